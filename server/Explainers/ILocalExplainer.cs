@@ -1,0 +1,30 @@
+using ExplainLsp.Samples;
+
+namespace ExplainLsp.Explainers;
+
+/// <summary>A method that says why the model says this of one sample. One file a method; registered once in <see cref="ExplainerCatalog"/>.</summary>
+public interface ILocalExplainer
+{
+    /// <summary>The id on the command line: <c>kernel-shap</c>.</summary>
+    string Id { get; }
+
+    /// <summary>The name as the field writes it: <c>KernelSHAP</c>.</summary>
+    string Title { get; }
+
+    /// <summary>The options that it knows; any other is refused with this list.</summary>
+    IReadOnlyList<ExplainerOption> Options { get; }
+
+    /// <summary>Computes the explanation.</summary>
+    /// <exception cref="ExplainerException">An option or budget that cannot be.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, within 100 ms.</exception>
+    Explanation Explain(LocalRequest request, IProgress<ExplanationProgress>? progress, CancellationToken cancellation);
+}
+
+/// <summary>What a local explanation is asked for.</summary>
+/// <param name="Predictor">The model and the target to explain.</param>
+/// <param name="Sample">What is explained.</param>
+/// <param name="Masker">What stands in for absent features.</param>
+/// <param name="Options">Options by key, as the user wrote them; checked by <see cref="OptionReader"/>.</param>
+/// <param name="Seed">The seed of everything random.</param>
+public sealed record LocalRequest(
+    Predictor Predictor, Sample Sample, Masker Masker, IReadOnlyDictionary<string, string> Options, long Seed);

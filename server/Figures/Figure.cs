@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace ExplainLsp.Figures;
+
+/// <summary>A rendered picture with what a person who cannot see it needs.</summary>
+/// <param name="Png">The PNG file, transparent ground, rendered at the scale that was asked for.</param>
+/// <param name="Width">Width in CSS pixels (at 1x).</param>
+/// <param name="Height">Height in CSS pixels (at 1x).</param>
+/// <param name="AltText">The picture in words, under 400 characters.</param>
+/// <param name="Regions">Marks that can be focused, in reading order.</param>
+public sealed record Figure(byte[] Png, int Width, int Height, string AltText, ImmutableArray<FigureRegion> Regions);
+
+/// <summary>A mark that the keyboard can walk to.</summary>
+/// <param name="X">Left, CSS pixels.</param>
+/// <param name="Y">Top, CSS pixels.</param>
+/// <param name="Width">Width, CSS pixels.</param>
+/// <param name="Height">Height, CSS pixels.</param>
+/// <param name="Feature">The feature that it shows; null for the remainder.</param>
+/// <param name="Label">What it shows, in words.</param>
+public sealed record FigureRegion(double X, double Y, double Width, double Height, string? Feature, string Label);
+
+/// <summary>How much stands around a figure's body.</summary>
+public enum Chrome
+{
+    /// <summary>Header row and body, for hovers.</summary>
+    Hover,
+
+    /// <summary>Header row, body and legend; the panel shows title and receipt as text.</summary>
+    Panel,
+
+    /// <summary>Title, header row, body, legend and receipt, for exports and the command line.</summary>
+    Full,
+}
+
+/// <summary>How a figure is wanted.</summary>
+/// <param name="Theme">Colours.</param>
+/// <param name="Chrome">What stands around the body.</param>
+/// <param name="Scale">Device pixels a CSS pixel, 1 to 4; 2 by default.</param>
+/// <param name="Receipt">
+/// Parts of the receipt and title that an explanation does not hold: model name, sample in words, hashes. Empty for hovers.
+/// </param>
+public sealed record FigureStyle(Theme Theme, Chrome Chrome, double Scale, FigureContext Receipt);
+
+/// <summary>What a figure's title and receipt say beside the explanation itself.</summary>
+/// <param name="ModelName">"adult-gbm".</param>
+/// <param name="SampleName">"test.csv, row 13"; empty for hovers.</param>
+/// <param name="ModelHash">SHA-256 of the model in hex, or empty.</param>
+/// <param name="DataHash">SHA-256 of the data in hex, or empty.</param>
+/// <param name="Version">This product's version, or empty.</param>
+public sealed record FigureContext(string ModelName, string SampleName, string ModelHash, string DataHash, string Version);
