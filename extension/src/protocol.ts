@@ -1,0 +1,318 @@
+// Generated from the records in server/Server/Protocol by `npm run protocol`; do not edit.
+
+/** Requests to the server: parameters and result by method. */
+export interface Requests {
+  'explain/row': { params: ExplainRowParams; result: PanelView };
+  'explain/global': { params: ExplainGlobalParams; result: PanelView };
+  'explain/models': { params: ExplainModelsParams; result: ModelChoice[] };
+  'explain/chooseModel': { params: ChooseModelParams; result: ChooseModelResult };
+  'explain/methods': { params: ExplainMethodsParams; result: MethodChoice[] };
+  'explain/modelSummary': { params: ModelSummaryParams; result: PanelView };
+}
+
+/** Notifications to the server: parameters by method. */
+export interface ClientNotifications {
+  'explain/theme': ThemeParams;
+}
+
+/** Notifications from the server: parameters by method. */
+export interface ServerNotifications {
+  'explain/status': StatusParams;
+  'explain/stale': StaleParams;
+}
+
+/** `explain/row` → PanelView: explains one row of an open or saved table. */
+export interface ExplainRowParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The row, from 0, without the header. */
+  row: number;
+  /** A method's id; null for the default. */
+  method?: string | null;
+  /** A class index as text, or `predicted`; null for the predicted class. */
+  target?: string | null;
+  /** `raw` or `probability`; null for the default. */
+  space?: string | null;
+  /** A path of Backgrounds; null for the default. */
+  background?: string | null;
+  /** Options of the method by key. */
+  options?: Record<string, string> | null;
+  /** Width of the figure's column, CSS pixels. */
+  width?: number | null;
+  /** Where progress is reported; null for nowhere. */
+  workDoneToken?: string | null;
+}
+
+/** A document by address. */
+export interface TextDocumentIdentifier {
+  /** Its URI. */
+  uri: string;
+}
+
+/** Everything a panel shows, as data: no HTML, ready words and numbers. One record serves local and global explanations and the model summary, so the webview is one small renderer. */
+export interface PanelView {
+  /** `row`, `global` or `model`. */
+  kind: string;
+  /** "Row 13, malignant". */
+  tabTitle: string;
+  /** "Why malignant?". */
+  heading: string;
+  /** "test.csv, row 13 (line 15) · malignant 81.6 %, benign 18.4 %". */
+  subLine: string;
+  /** What is known about its trustworthiness; null for none. */
+  badge?: PanelBadge | null;
+  /** At most two, worst first. */
+  notes: PanelNote[];
+  /** The picture; null for none. */
+  figure?: PanelFigure | null;
+  /** "From the average to this row". */
+  figureTitle: string;
+  /** The numbers, all of them. */
+  table: PanelTable;
+  /** What can be chosen; null entries and empty lists hide a picker. */
+  pickers: PanelPickers;
+  /** Parts of the footer, most important first. */
+  receipt: string[];
+  /** The explanation as other programs read it. */
+  exports: PanelExports;
+}
+
+/** The trust badge. */
+export interface PanelBadge {
+  /** `ok`, `caution`, `stop` or `unknown`. */
+  state: string;
+  /** "Exact", "Estimate", "Not tested". */
+  text: string;
+  /** One sentence each, with the numbers. */
+  reasons: string[];
+}
+
+/** A note above the figure. */
+export interface PanelNote {
+  /** `info`, `caution` or `stop`. */
+  state: string;
+  /** What, why it matters, what to do. */
+  text: string;
+}
+
+/** A rendered figure. */
+export interface PanelFigure {
+  /** PNG, base64. */
+  png: string;
+  /** CSS pixels. */
+  width: number;
+  /** CSS pixels. */
+  height: number;
+  /** The picture in words. */
+  alt: string;
+  /** Focusable marks in reading order. */
+  regions: PanelRegion[];
+}
+
+/** A focusable mark of a figure. */
+export interface PanelRegion {
+  /** Left, CSS pixels. */
+  x: number;
+  /** Top, CSS pixels. */
+  y: number;
+  /** CSS pixels. */
+  width: number;
+  /** CSS pixels. */
+  height: number;
+  /** The table row it belongs to; null for the remainder. */
+  key?: string | null;
+  /** What it shows, in words. */
+  label: string;
+}
+
+/** A table. */
+export interface PanelTable {
+  /** "All columns". */
+  title: string;
+  /** Its columns. */
+  columns: PanelColumn[];
+  /** Its rows, in the order to show at first. */
+  rows: PanelRow[];
+  /** The key of the column that the rows are sorted by at first; null for none. */
+  sortedBy?: string | null;
+}
+
+/** A column of a table. */
+export interface PanelColumn {
+  /** Its key. */
+  key: string;
+  /** Its heading, with unit. */
+  title: string;
+  /** Whether it is right-aligned and sorted by number. */
+  numeric: boolean;
+}
+
+/** A row of a table. */
+export interface PanelRow {
+  /** Its key, as regions name it. */
+  key: string;
+  /** One a column. */
+  cells: PanelCell[];
+}
+
+/** A cell of a table. */
+export interface PanelCell {
+  /** What to show. */
+  text: string;
+  /** What to sort by; null for text. */
+  sort?: number | null;
+}
+
+/** What can be chosen in the toolbar. */
+export interface PanelPickers {
+  /** Classes or outputs. */
+  targets: PanelChoice[];
+  /** Methods. */
+  methods: PanelChoice[];
+  /** Scales. */
+  spaces: PanelChoice[];
+  /** Files that can stand in for absent features. */
+  backgrounds: PanelChoice[];
+  /** The budget; null where the method has none. */
+  evaluations?: PanelNumber | null;
+  /** Columns, for curves; empty elsewhere. */
+  features: PanelChoice[];
+}
+
+/** One choice of a picker. */
+export interface PanelChoice {
+  /** What is sent back. */
+  value: string;
+  /** What is shown. */
+  text: string;
+  /** Whether it is in force. */
+  selected: boolean;
+}
+
+/** A number that can be changed. */
+export interface PanelNumber {
+  /** In force. */
+  value: number;
+  /** Least. */
+  minimum: number;
+  /** Most. */
+  maximum: number;
+}
+
+/** The explanation as other programs read it. */
+export interface PanelExports {
+  /** The object that the command line prints. */
+  json: string;
+  /** The table as CSV; text that a spreadsheet would run is defused. */
+  csv: string;
+  /** Headline, table and receipt. */
+  markdown: string;
+  /** A name to save under, without extension. */
+  fileName: string;
+  /** The figure with title, legend and receipt, PNG, base64; empty when there is none. */
+  png: string;
+}
+
+/** `explain/global` → PanelView: explains a model over a whole table. */
+export interface ExplainGlobalParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** A method's id; null for the default. */
+  method?: string | null;
+  /** A class index as text; null for the default. */
+  target?: string | null;
+  /** `raw` or `probability`; null for the default. */
+  space?: string | null;
+  /** A path of Backgrounds; null for the default. */
+  background?: string | null;
+  /** Options of the method by key. */
+  options?: Record<string, string> | null;
+  /** Width of the figure's column, CSS pixels. */
+  width?: number | null;
+  /** Where progress is reported; null for nowhere. */
+  workDoneToken?: string | null;
+}
+
+/** `explain/models` → list of ModelChoice: the workspace's models, those that fit the table first. */
+export interface ExplainModelsParams {
+  /** The table; null for all models. */
+  textDocument?: TextDocumentIdentifier | null;
+}
+
+/** A model that can be chosen. */
+export interface ModelChoice {
+  /** Its full path. */
+  path: string;
+  /** What people call it. */
+  name: string;
+  /** "30 columns → 2 classes", or why it does not fit. */
+  description: string;
+  /** Whether it fits the table that was asked about. */
+  fits: boolean;
+  /** Whether it explains the table now. */
+  bound: boolean;
+}
+
+/** `explain/chooseModel` → ChooseModelResult: writes the choice to `explain.json` through `workspace/applyEdit`, so that what the user is typing there is kept. */
+export interface ChooseModelParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The model's full path. */
+  modelPath: string;
+}
+
+/** What was written. */
+export interface ChooseModelResult {
+  /** The manifest, changed and not yet saved. */
+  manifestUri: string;
+}
+
+/** `explain/methods` → list of MethodChoice: the local methods for a table's rows. */
+export interface ExplainMethodsParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+}
+
+/** A method that can be chosen. */
+export interface MethodChoice {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  title: string;
+  /** What it costs here: "4,096 coalitions × 20 rows, exact". */
+  description: string;
+}
+
+/** `explain/modelSummary` → PanelView of kind `model`. */
+export interface ModelSummaryParams {
+  /** A table (its model is meant) or a model file. */
+  textDocument: TextDocumentIdentifier;
+}
+
+/** `explain/theme` (notification, client to server): the editor's colours; rendered figures are dropped, explanations kept. */
+export interface ThemeParams {
+  /** `dark`, `light`, `hc-dark` or `hc-light`. */
+  kind: string;
+  /** Colours on the hover's ground, token → hex (`ground`, `ink`, `strong`, …); missing ones take the kind's own. */
+  hover: Record<string, string>;
+  /** Colours on the panel's ground. */
+  panel: Record<string, string>;
+}
+
+/** `explain/status` (notification, server to client): what the status item shows. */
+export interface StatusParams {
+  /** `ready`, `working` or `problem`. */
+  state: string;
+  /** "adult-gbm", "Explaining 340 of 4,000". */
+  text: string;
+  /** One or two sentences. */
+  tooltip: string;
+}
+
+/** `explain/stale` (notification, server to client): a model or its data changed; panels of it say so. */
+export interface StaleParams {
+  /** The model that changed; null when a manifest changed. */
+  modelPath?: string | null;
+  /** "The model changed on disk. Explain again." */
+  text: string;
+}

@@ -1,0 +1,66 @@
+namespace ExplainLsp.Server.Protocol;
+
+/// <summary>Who sends a custom message, and whether it is answered.</summary>
+public enum MessageKind
+{
+    /// <summary>A request of the client's.</summary>
+    Request,
+
+    /// <summary>A notification of the client's.</summary>
+    ClientNotification,
+
+    /// <summary>A notification of the server's.</summary>
+    ServerNotification,
+}
+
+/// <summary>One message beyond LSP.</summary>
+/// <param name="Method">Its name on the wire.</param>
+/// <param name="Kind">Who sends it.</param>
+/// <param name="Parameters">The record it carries.</param>
+/// <param name="Result">The record (or list of records) that answers it; null for notifications.</param>
+public sealed record CustomMessage(string Method, MessageKind Kind, Type Parameters, Type? Result);
+
+/// <summary>All messages beyond LSP; <c>extension/src/protocol.ts</c> is generated from this list and the records it names.</summary>
+public static class CustomRequests
+{
+    /// <summary>Explains one row.</summary>
+    public const string Row = "explain/row";
+
+    /// <summary>Explains a model over a table.</summary>
+    public const string Global = "explain/global";
+
+    /// <summary>Lists models.</summary>
+    public const string Models = "explain/models";
+
+    /// <summary>Writes a choice of model to the manifest.</summary>
+    public const string ChooseModel = "explain/chooseModel";
+
+    /// <summary>Lists methods for rows.</summary>
+    public const string Methods = "explain/methods";
+
+    /// <summary>Describes a model.</summary>
+    public const string ModelSummary = "explain/modelSummary";
+
+    /// <summary>Tells the editor's colours.</summary>
+    public const string Theme = "explain/theme";
+
+    /// <summary>Tells the status item what to show.</summary>
+    public const string Status = "explain/status";
+
+    /// <summary>Tells panels that what they show is out of date.</summary>
+    public const string Stale = "explain/stale";
+
+    /// <summary>The messages in the order of ARCHITECTURE.md.</summary>
+    public static IReadOnlyList<CustomMessage> All { get; } =
+    [
+        new(Row, MessageKind.Request, typeof(ExplainRowParams), typeof(PanelView)),
+        new(Global, MessageKind.Request, typeof(ExplainGlobalParams), typeof(PanelView)),
+        new(Models, MessageKind.Request, typeof(ExplainModelsParams), typeof(IReadOnlyList<ModelChoice>)),
+        new(ChooseModel, MessageKind.Request, typeof(ChooseModelParams), typeof(ChooseModelResult)),
+        new(Methods, MessageKind.Request, typeof(ExplainMethodsParams), typeof(IReadOnlyList<MethodChoice>)),
+        new(ModelSummary, MessageKind.Request, typeof(ModelSummaryParams), typeof(PanelView)),
+        new(Theme, MessageKind.ClientNotification, typeof(ThemeParams), null),
+        new(Status, MessageKind.ServerNotification, typeof(StatusParams), null),
+        new(Stale, MessageKind.ServerNotification, typeof(StaleParams), null),
+    ];
+}
