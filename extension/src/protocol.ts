@@ -4,6 +4,7 @@
 export interface Requests {
   'explain/row': { params: ExplainRowParams; result: PanelView };
   'explain/global': { params: ExplainGlobalParams; result: PanelView };
+  'explain/rowAt': { params: RowAtParams; result: RowAtResult };
   'explain/models': { params: ExplainModelsParams; result: ModelChoice[] };
   'explain/chooseModel': { params: ChooseModelParams; result: ChooseModelResult };
   'explain/methods': { params: ExplainMethodsParams; result: MethodChoice[] };
@@ -231,6 +232,20 @@ export interface ExplainGlobalParams {
   width?: number | null;
   /** Where progress is reported; null for nowhere. */
   workDoneToken?: string | null;
+}
+
+/** `explain/rowAt` → RowAtResult: which row a line belongs to. Only the server's reader knows: quoted fields hold line breaks, and blank lines are no rows. */
+export interface RowAtParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The line, from 0, as in the editor. */
+  line: number;
+}
+
+/** The row at a line. */
+export interface RowAtResult {
+  /** The row, from 0, without the header; null on the header or where there is no row. */
+  row?: number | null;
 }
 
 /** `explain/models` → list of ModelChoice: the workspace's models, those that fit the table first. */

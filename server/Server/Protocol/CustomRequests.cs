@@ -29,6 +29,9 @@ public static class CustomRequests
     /// <summary>Explains a model over a table.</summary>
     public const string Global = "explain/global";
 
+    /// <summary>Finds the row at a line.</summary>
+    public const string RowAt = "explain/rowAt";
+
     /// <summary>Lists models.</summary>
     public const string Models = "explain/models";
 
@@ -55,6 +58,7 @@ public static class CustomRequests
     [
         new(Row, MessageKind.Request, typeof(ExplainRowParams), typeof(PanelView)),
         new(Global, MessageKind.Request, typeof(ExplainGlobalParams), typeof(PanelView)),
+        new(RowAt, MessageKind.Request, typeof(RowAtParams), typeof(RowAtResult)),
         new(Models, MessageKind.Request, typeof(ExplainModelsParams), typeof(IReadOnlyList<ModelChoice>)),
         new(ChooseModel, MessageKind.Request, typeof(ChooseModelParams), typeof(ChooseModelResult)),
         new(Methods, MessageKind.Request, typeof(ExplainMethodsParams), typeof(IReadOnlyList<MethodChoice>)),
