@@ -1,1 +1,1 @@
-return 0;
+return await ExplainLsp.Server.CommandLine.ExplainLspCommand.RunAsync(args);
