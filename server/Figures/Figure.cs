@@ -10,7 +10,7 @@ namespace ExplainLsp.Figures;
 /// <param name="Regions">Marks that can be focused, in reading order.</param>
 public sealed record Figure(byte[] Png, int Width, int Height, string AltText, ImmutableArray<FigureRegion> Regions);
 
-/// <summary>A mark that the keyboard can walk to.</summary>
+/// <summary>A mark that the keyboard can walk to: the whole row of a bar, so that it is large enough to aim at.</summary>
 /// <param name="X">Left, CSS pixels.</param>
 /// <param name="Y">Top, CSS pixels.</param>
 /// <param name="Width">Width, CSS pixels.</param>
@@ -39,7 +39,11 @@ public enum Chrome
 /// <param name="Receipt">
 /// Parts of the receipt and title that an explanation does not hold: model name, sample in words, hashes. Empty for hovers.
 /// </param>
-public sealed record FigureStyle(Theme Theme, Chrome Chrome, double Scale, FigureContext Receipt);
+public sealed record FigureStyle(Theme Theme, Chrome Chrome, double Scale, FigureContext Receipt)
+{
+    /// <summary>Width in CSS pixels; null for the figure's own width. Kept within 320 to 1,200.</summary>
+    public double? Width { get; init; }
+}
 
 /// <summary>What a figure's title and receipt say beside the explanation itself.</summary>
 /// <param name="ModelName">"adult-gbm".</param>
@@ -47,4 +51,20 @@ public sealed record FigureStyle(Theme Theme, Chrome Chrome, double Scale, Figur
 /// <param name="ModelHash">SHA-256 of the model in hex, or empty.</param>
 /// <param name="DataHash">SHA-256 of the data in hex, or empty.</param>
 /// <param name="Version">This product's version, or empty.</param>
-public sealed record FigureContext(string ModelName, string SampleName, string ModelHash, string DataHash, string Version);
+public sealed record FigureContext(string ModelName, string SampleName, string ModelHash, string DataHash, string Version)
+{
+    /// <summary>Nothing but the explanation is known.</summary>
+    public static FigureContext None { get; } = new("", "", "", "", "");
+
+    /// <summary>The method's name as the field writes it, "KernelSHAP"; empty for its id.</summary>
+    public string MethodTitle { get; init; } = "";
+
+    /// <summary>
+    /// What the target's numbers are. Null to guess from the target: a probability when its space says so, a value when it is named
+    /// like its output, else a logit. Say it whenever the model's output is known: only log-odds get a probability axis.
+    /// </summary>
+    public TargetScale? Scale { get; init; }
+
+    /// <summary>The unit of a regression's value, "mg/dl"; empty for the target's name.</summary>
+    public string Unit { get; init; } = "";
+}
