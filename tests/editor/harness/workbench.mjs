@@ -1,0 +1,160 @@
+// The gestures of a person in the workbench.
+import fs from 'node:fs';
+import path from 'node:path';
+import * as at from './selectors.mjs';
+import { locateText } from './text.mjs';
+
+/** How long a person would wait, generously: the machine may be busy. */
+export const PATIENCE = 60_000;
+
+export class Workbench {
+  /** Addresses of other hosts that were asked for. */
+  outside = [];
+
+  constructor(page, { server, workspace, shots }) {
+    this.page = page;
+    this.server = server;
+    this.workspace = workspace;
+    this.shots = shots;
+    page.setDefaultTimeout(PATIENCE);
+    const note = (request) => {
+      const url = new URL(request.url());
+      if (/^(https?|wss?):$/.test(url.protocol) && url.hostname !== '127.0.0.1') this.outside.push(request.url());
+    };
+    page.on('requestfailed', note);
+    // What a webview's service worker answers has an address elsewhere and never leaves the browser.
+    page.on('response', (response) => response.fromServiceWorker() || note(response.request()));
+  }
+
+  async open() {
+    await this.page.goto(this.server.address(this.workspace), { waitUntil: 'commit' });
+    await this.ready();
+  }
+
+  /** Loads the window anew, as "Developer: Reload Window" does. */
+  async reload() {
+    await this.page.reload({ waitUntil: 'commit' });
+    await this.ready();
+  }
+
+  async ready() {
+    await this.page.locator(at.workbench).waitFor();
+    await this.page.locator(at.explorerRow).first().waitFor();
+  }
+
+  async shot(name, clip) {
+    fs.mkdirSync(this.shots, { recursive: true });
+    await this.page.screenshot({ path: path.join(this.shots, `${name}.png`), animations: 'disabled', clip });
+  }
+
+  /** Opens a file of the workspace through Go to File. */
+  async openFile(name) {
+    await this.page.keyboard.press('Control+P');
+    await this.pick(name, path.basename(name));
+    await this.page.locator(at.activeTab, { hasText: path.basename(name) }).waitFor();
+    await this.page.locator(at.editorLine).first().waitFor();
+  }
+
+  /** Runs a command from the palette by its full title. */
+  async command(title) {
+    await this.page.keyboard.press('F1');
+    await this.pick(`>${title}`, title);
+  }
+
+  /** Types into the quick input that is open, or opening, and takes the row that holds `row`. */
+  async pick(text, row) {
+    const box = this.page.locator(at.quickInputBox);
+    await box.waitFor({ state: 'visible' });
+    await box.fill(text);
+    await this.choose(row);
+  }
+
+  /** Takes a row of the quick pick that is open, or opening. */
+  async choose(row) {
+    await this.quickRow(row).click();
+  }
+
+  quickRow(text) {
+    return this.page.locator(at.quickInputRow, { hasText: text }).first();
+  }
+
+  /** Moves the mouse onto `text` in the line that holds `line` and gives back the hover when it says `expected`. */
+  async hover(line, text, expected) {
+    const { page } = this;
+    const shown = page.locator(at.hover, { hasText: expected }).first();
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      const target = await this.textAt(line, text);
+      await page.mouse.move(target.x, target.y + 160);
+      await page.mouse.move(target.x, target.y, { steps: 4 });
+      try {
+        await shown.waitFor({ timeout: 8000 });
+        return shown;
+      } catch (error) {
+        // The server may still be starting, and VS Code asks again only when the mouse comes back.
+        if (Date.now() > deadline)
+          throw new Error(`no hover with ${expected}: ${await this.hoverText()}`, { cause: error });
+        await this.leave();
+      }
+    }
+  }
+
+  /** What hovers show now, for messages. */
+  async hoverText() {
+    return (await this.page.locator(at.hover).allInnerTexts()).join('\n') || 'nothing is shown';
+  }
+
+  /** Moves the mouse away, so that hovers close. */
+  async leave() {
+    const { width, height } = this.page.viewportSize();
+    await this.page.mouse.move(width / 2, height - 8, { steps: 3 });
+    await this.page.locator(at.hover).first().waitFor({ state: 'hidden' });
+  }
+
+  /** The middle of `text` in the first visible line that holds `line`, in page coordinates. */
+  async textAt(line, text = line) {
+    await this.line(line).waitFor();
+    const place = await this.page.locator(at.editorLine).evaluateAll(locateText, { line, text });
+    if (!place) throw new Error(`"${text}" is in no visible line with "${line}"`);
+    return place;
+  }
+
+  line(text) {
+    return this.page.locator(at.editorLine, { hasText: text }).first();
+  }
+
+  codeLens(text) {
+    return this.page.locator(at.codeLens, { hasText: text }).first();
+  }
+
+  statusItem(text) {
+    return this.page.locator(at.statusItem, { hasText: text }).first();
+  }
+
+  notification(text) {
+    return this.page.locator(at.notification, { hasText: text }).first();
+  }
+
+  /** Puts the caret at a line and column, both counted from 1. */
+  async goTo(line, column = 1) {
+    await this.page.keyboard.press('Control+G');
+    const box = this.page.locator(at.quickInputBox);
+    await box.waitFor({ state: 'visible' });
+    await box.fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await box.waitFor({ state: 'hidden' });
+  }
+
+  /** The document inside a webview that holds `selector`. */
+  async webview(selector) {
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      for (const frame of this.page.frames().filter((each) => at.webviewDocument.test(each.url()))) {
+        const visible = frame.locator(selector).first();
+        if (await visible.isVisible().catch(() => false)) return frame;
+      }
+      if (Date.now() > deadline) throw new Error(`no webview shows ${selector}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+}
