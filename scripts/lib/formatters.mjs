@@ -3,7 +3,7 @@ import { installRootPackages } from './dependencies.mjs';
 import { inRoot } from './paths.mjs';
 import { run } from './processes.mjs';
 
-const FILES = ['scripts/**/*.mjs', 'tests/editor/**/*.mjs', 'extension/**/*.{ts,mjs,css,json}', '*.json'];
+const FILES = ['scripts/**/*.mjs', 'tests/{editor,benchmarks}/**/*.mjs', 'extension/**/*.{ts,mjs,css,json}', '*.json'];
 
 async function format(prettierFlag, dotnetFlags) {
   await installRootPackages();

@@ -1,0 +1,139 @@
+// What is measured; every function gives back rows of the table: what, figure, aim.
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { inRoot, SAMPLES, SERVER } from '../../scripts/lib/paths.mjs';
+import { LanguageClient } from './language-client.mjs';
+
+const start = promisify(execFile);
+const TABLE = 'breast-cancer/test.csv';
+
+const quantile = (values, q) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
+const median = (values) => quantile(values, 0.5);
+const p95 = (values) => quantile(values, 0.95);
+const ms = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+
+async function time(action) {
+  const began = performance.now();
+  await action();
+  return performance.now() - began;
+}
+
+/** Process start to `initialize` answered, and the command line's start. */
+export async function starts(times = 11) {
+  const server = [];
+  const commandLine = [];
+  for (let i = 0; i < times; i++) {
+    const began = performance.now();
+    const client = new LanguageClient(SAMPLES);
+    server.push((await client.initialize()) - began);
+    await client.close();
+    commandLine.push(await time(() => start(SERVER, ['--version'])));
+  }
+  return [
+    [`start to initialize answered, median of ${times}`, ms(median(server)), '400 ms'],
+    [`command line, --version, median of ${times}`, ms(median(commandLine)), ''],
+  ];
+}
+
+/** Hovers: the first of a session, then every row once, then rows that were explained before. */
+export async function hovers() {
+  const client = new LanguageClient(SAMPLES);
+  await client.initialize();
+  const { uri, lines } = client.open(TABLE);
+  const rows = lines.flatMap((text, line) => (line > 0 && text ? [line] : []));
+  const first = await time(() => client.hover(uri, rows[0], 0));
+  const fresh = [];
+  for (const line of rows.slice(1)) fresh.push(await time(() => client.hover(uri, line, 0)));
+  const cached = [];
+  for (const line of rows.slice(-20)) cached.push(await time(() => client.hover(uri, line, 0)));
+  await client.close();
+  return [
+    ['first hover of a session', ms(first), ''],
+    [`hover on ${fresh.length} new rows, median`, ms(median(fresh)), ''],
+    [`hover on ${fresh.length} new rows, 95th percentile`, ms(p95(fresh)), '50 ms'],
+    ['hover on a row that was explained, median', ms(median(cached)), ''],
+  ];
+}
+
+/** Resident memory as hovers go on: rows and cells, all different. */
+export async function memory() {
+  const client = new LanguageClient(SAMPLES);
+  await client.initialize();
+  const { uri, lines } = client.open(TABLE);
+  const rows = lines.filter((text, line) => line > 0 && text).length;
+  const after = {};
+  for (let count = 1; count <= 1000; count++) {
+    const line = 1 + (count % rows);
+    const cells = lines[line].split(',');
+    const character = cells.slice(0, Math.floor(count / rows)).join(',').length + 1;
+    await client.hover(uri, line, character);
+    if (count === 100 || count === 1000) after[count] = client.residentMiB();
+  }
+  await client.close();
+  return [
+    ['resident memory after 100 hovers', `${Math.round(after[100])} MiB`, ''],
+    ['resident memory after 1,000 hovers', `${Math.round(after[1000])} MiB`, 'flat'],
+  ];
+}
+
+/** Cancels a long explanation: until it is answered, and until the processor rests. */
+export async function cancellation(times = 5) {
+  const client = new LanguageClient(SAMPLES);
+  await client.initialize();
+  const { uri } = client.open(TABLE);
+  await client.hover(uri, 1, 0);
+  const answered = [];
+  const rested = [];
+  for (let i = 0; i < times; i++) {
+    const request = client.request('explain/row', {
+      textDocument: { uri },
+      row: i,
+      method: 'kernel-shap',
+      options: { evaluations: '200000' },
+    });
+    const outcome = request.catch((error) => error.code);
+    await sleep(500);
+    const began = performance.now();
+    client.notify('$/cancelRequest', { id: request.id });
+    if ((await outcome) !== -32800)
+      throw new Error(`a cancelled request was answered with ${JSON.stringify(await outcome)}`);
+    answered.push(performance.now() - began);
+    rested.push(await untilRest(client, began));
+  }
+  await client.close();
+  return [
+    [`cancel to answer, longest of ${times}`, ms(Math.max(...answered)), '100 ms'],
+    [`cancel to idle processor, longest of ${times}`, `within ${ms(Math.max(...rested))}`, '100 ms'],
+  ];
+}
+
+/** When the server last took processor time after `began`, to within 20 ms; it must stay quiet for 300 ms. */
+async function untilRest(client, began) {
+  let last = client.processorMilliseconds();
+  let busyUntil = performance.now();
+  while (performance.now() - busyUntil < 300) {
+    await sleep(20);
+    const now = client.processorMilliseconds();
+    if (now > last) busyUntil = performance.now();
+    last = now;
+  }
+  return busyUntil - began;
+}
+
+/** KernelSHAP beside ONNX Runtime alone. */
+export async function kernelShap() {
+  const project = inRoot('tests/benchmarks/KernelShap');
+  const model = path.join(SAMPLES, 'breast-cancer/model.onnx');
+  const tables = [TABLE, 'breast-cancer/background.csv'].map((file) => path.join(SAMPLES, file));
+  const run = ['run', '--project', project, '-c', 'Release', '--', model, ...tables];
+  const measured = JSON.parse((await start('dotnet', run)).stdout);
+  const overhead = (measured.kernelShap / measured.bareModel - 1) * 100;
+  return [
+    [`KernelSHAP, 2,048 × 50 (${measured.modelRows.toLocaleString('en')} model rows)`, ms(measured.kernelShap), ''],
+    ['the same rows through ONNX Runtime alone', ms(measured.bareModel), ''],
+    ['overhead over the bare model', `${overhead.toFixed(1)} %`, 'under 20 %'],
+  ];
+}
