@@ -40,7 +40,9 @@ async function dotnet() {
 
 async function extension() {
   await installExtensionPackages();
-  return nodeTests('extension', testFiles(path.join(EXTENSION, 'test')), { cwd: EXTENSION });
+  await run('npm', ['run', '--silent', 'check'], { cwd: EXTENSION });
+  await run('node', ['build.mjs', '--tests'], { cwd: EXTENSION });
+  return nodeTests('extension', testFiles(path.join(EXTENSION, 'out/test')), { cwd: EXTENSION });
 }
 
 async function editor() {

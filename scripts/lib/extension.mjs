@@ -7,7 +7,7 @@ import { EXTENSION, inRoot, SERVER_FOLDER, VSIX } from './paths.mjs';
 import { run, step } from './processes.mjs';
 import { buildServer } from './server.mjs';
 
-/** Checks the types and bundles the extension and its webview. */
+/** Bundles the extension and its webview. */
 export async function buildExtension() {
   await installExtensionPackages();
   step('extension');
@@ -24,13 +24,21 @@ export async function packageExtension() {
   const copied = path.join(EXTENSION, 'server');
   fs.rmSync(copied, { recursive: true, force: true });
   fs.cpSync(SERVER_FOLDER, copied, { recursive: true });
-  const borrowed = ['LICENSE', 'CHANGELOG.md'].filter((file) => !fs.existsSync(path.join(EXTENSION, file)));
+  // What stands at the root belongs to the package too, unless the extension has its own.
+  const borrowed = ['LICENSE', 'README.md', 'CHANGELOG.md'].filter(
+    (file) => !fs.existsSync(path.join(EXTENSION, file)),
+  );
   for (const file of borrowed) fs.copyFileSync(inRoot(file), path.join(EXTENSION, file));
   try {
     const vsce = inRoot('node_modules/@vscode/vsce/vsce');
-    await run(NODE24, [vsce, 'package', '--target', 'linux-x64', '--no-dependencies', '--out', VSIX], {
-      cwd: EXTENSION,
-    });
+    const flags = [
+      '--target',
+      'linux-x64',
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+    ];
+    await run(NODE24, [vsce, 'package', ...flags, '--out', VSIX], { cwd: EXTENSION });
   } finally {
     fs.rmSync(copied, { recursive: true, force: true });
     for (const file of borrowed) fs.rmSync(path.join(EXTENSION, file));

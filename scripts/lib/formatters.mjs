@@ -1,16 +1,20 @@
 // One formatter a language.
-import { installRootPackages } from './dependencies.mjs';
-import { inRoot } from './paths.mjs';
+import { installExtensionPackages, installRootPackages } from './dependencies.mjs';
+import { EXTENSION, inRoot } from './paths.mjs';
 import { run } from './processes.mjs';
 
-const FILES = ['scripts/**/*.mjs', 'tests/{editor,benchmarks}/**/*.mjs', 'extension/**/*.{ts,mjs,css,json}', '*.json'];
+const FILES = ['scripts/**/*.mjs', 'tests/{editor,benchmarks}/**/*.mjs', 'package.json', '.prettierrc.json'];
 
-async function format(prettierFlag, dotnetFlags) {
+async function format(prettierFlag, extensionScript, dotnetFlags) {
   await installRootPackages();
-  await run('npx', ['--no-install', 'prettier', prettierFlag, '--log-level', 'warn', ...FILES], { show: true });
+  await installExtensionPackages();
+  await run('npx', ['--no-install', 'prettier', prettierFlag, '--log-level', 'warn', ...FILES]);
+  await run('npm', ['run', '--silent', extensionScript], { cwd: EXTENSION });
   const solution = inRoot('ExplainLsp.sln');
-  await run('dotnet', ['format', 'whitespace', solution, '--no-restore', ...dotnetFlags], { show: true });
+  await run('dotnet', ['format', 'whitespace', solution, '--no-restore', ...dotnetFlags]);
 }
 
-export const writeFormat = () => format('--write', []);
-export const checkFormat = () => format('--check', ['--verify-no-changes']);
+export const writeFormat = () => format('--write', 'format', []);
+
+/** Throws, naming the files, when one is not formatted. */
+export const checkFormat = () => format('--check', 'format:check', ['--verify-no-changes']);

@@ -126,8 +126,8 @@ async function untilRest(client, began) {
 /** KernelSHAP beside ONNX Runtime alone. */
 export async function kernelShap() {
   const project = inRoot('tests/benchmarks/KernelShap');
-  const model = path.join(SAMPLES, 'breast-cancer/model.onnx');
-  const tables = [TABLE, 'breast-cancer/background.csv'].map((file) => path.join(SAMPLES, file));
+  const model = path.join(SAMPLES, 'breast-cancer/breast-cancer-gbm.onnx');
+  const tables = [TABLE, 'breast-cancer/background100.csv'].map((file) => path.join(SAMPLES, file));
   const run = ['run', '--project', project, '-c', 'Release', '--', model, ...tables];
   const measured = JSON.parse((await start('dotnet', run)).stdout);
   const overhead = (measured.kernelShap / measured.bareModel - 1) * 100;

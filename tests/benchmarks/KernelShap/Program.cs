@@ -20,7 +20,7 @@ var row = new TableRow(encoder.Encode(table, [0]), 0);
 var background = encoder.Encode(Table.Read(args[2]), [.. Enumerable.Range(0, BackgroundRows)]);
 
 var output = session.Outputs[0];
-var predictor = new Predictor(session, output, new Target(output.Name, 1, "1", TargetSpace.Probability));
+var predictor = new Predictor(session, output, new Target(output.Name, 0, "malignant", TargetSpace.Probability));
 var masker = new BackgroundMasker(row, background);
 var options = ImmutableDictionary<string, string>.Empty.Add(
     "evaluations", Evaluations.ToString(CultureInfo.InvariantCulture));
