@@ -1,0 +1,107 @@
+using System.Reflection;
+using ExplainLsp.Server.Protocol;
+using StreamJsonRpc;
+
+namespace ExplainLsp.Server.Rpc;
+
+/// <summary>The language server on a pair of streams: it lives until <c>exit</c>, the end of its input, or the end of the client's process.</summary>
+public sealed class LanguageServer : IDisposable
+{
+    private readonly MessageGate _gate;
+    private readonly ClientLog _log = new();
+    private readonly Connection _rpc;
+    private readonly ServerState _state = new();
+    private readonly TaskCompletionSource _parentEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly DocumentSync _documents;
+    private readonly WorkspaceSync _workspace;
+    private readonly SettingsSync _settings;
+    private readonly WorkProgress _progress;
+    private InitializeParams? _client;
+
+    private LanguageServer(Stream input, Stream output)
+    {
+        _gate = new MessageGate(output, input, WireFormat.CreateFormatter());
+        _rpc = new Connection(_gate, _log);
+        _documents = new DocumentSync(_state);
+        _workspace = new WorkspaceSync(_rpc, _state, _log);
+        _settings = new SettingsSync(_rpc, _state, _log);
+        _progress = new WorkProgress(_rpc);
+    }
+
+    /// <summary>Serves one client until it leaves.</summary>
+    /// <param name="input">What the client writes.</param>
+    /// <param name="output">What the client reads; nothing else may write there.</param>
+    /// <param name="cancellation">Ends the server as if the client had left.</param>
+    /// <returns>The process' exit code: 0 after <c>shutdown</c>, else 1.</returns>
+    public static async Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellation)
+    {
+        using var server = new LanguageServer(input, output);
+        await server.ServeAsync(cancellation).ConfigureAwait(false);
+        return server._gate.ShutDown ? 0 : 1;
+    }
+
+    private async Task ServeAsync(CancellationToken cancellation)
+    {
+        _log.Attach(_rpc);
+        var endpoints = new Endpoints(_rpc, _state, _log);
+        endpoints.OnOrderedRequest<InitializeParams, InitializeResult>("initialize", Initialize);
+        endpoints.OnNotification<InitializedParams>("initialized", _ => Initialized());
+        _documents.Register(endpoints);
+        _workspace.Register(endpoints);
+        _settings.Register(endpoints);
+        _progress.Register(endpoints);
+        new Features.HoverFeature().Register(endpoints);
+
+        _gate.ShuttingDown += _ending.Cancel;
+        _rpc.StartListening();
+        using var stop = cancellation.Register(() => _parentEnded.TrySetResult());
+        await Task.WhenAny(_rpc.Completion, _parentEnded.Task).ConfigureAwait(false);
+        await _ending.CancelAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rpc.Dispose();
+        _ending.Dispose();
+    }
+
+    private InitializeResult Initialize(InitializeParams parameters)
+    {
+        _client = parameters;
+        _workspace.Initialize(parameters);
+        _settings.Initialize(parameters);
+        _progress.ClientShowsOurs = parameters.Capabilities.Window?.WorkDoneProgress is true;
+        if (parameters.ProcessId is { } processId)
+        {
+            _ = WatchParentAsync(processId);
+        }
+
+        var version = typeof(LanguageServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        return new InitializeResult(
+            new ServerCapabilities(
+                "utf-16", new TextDocumentSyncOptions(OpenClose: true, Change: 2), HoverProvider: true, new CodeLensOptions(ResolveProvider: false),
+                InlayHintProvider: true, new WorkspaceServerCapabilities(new WorkspaceFoldersOptions(Supported: true, ChangeNotifications: true))),
+            new ServerInfo("explainlsp", version.Split('+')[0]));
+    }
+
+    private void Initialized()
+    {
+        _ = _settings.PullAsync();
+        _ = _workspace.WatchAsync(_client!.Capabilities);
+    }
+
+    private async Task WatchParentAsync(int processId)
+    {
+        try
+        {
+            await ParentWatch.EndOfAsync(processId, _ending.Token).ConfigureAwait(false);
+            _parentEnded.TrySetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ended first.
+        }
+    }
+}
