@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using ExplainLsp.Explainers;
+using ExplainLsp.Figures;
+using ExplainLsp.Samples;
 
 namespace ExplainLsp.Server.Engine;
 
@@ -15,6 +18,27 @@ public sealed record ExplanationReport(
     /// <summary>The method's name as the field writes it: <c>KernelSHAP</c>.</summary>
     public required string MethodTitle { get; init; }
 
+    /// <summary>What the target's numbers are.</summary>
+    public required TargetScale Scale { get; init; }
+
+    /// <summary>The columns that the model sees, in the order of the attributions.</summary>
+    public required ImmutableArray<FeatureColumn> Columns { get; init; }
+
     /// <summary>The row, from 0; null for a whole file.</summary>
     public int? Row => Prediction?.Row;
+
+    /// <summary>Whether a feature is a number to the model; its values are written as numbers then.</summary>
+    public bool IsNumeric(string feature) => Columns.FirstOrDefault(column => column.Name == feature)?.IsNumeric ?? false;
+
+    /// <summary>Where the sample stands, in words: <c>test.csv, row 13 (line 15)</c>.</summary>
+    public string SampleName => Prediction is { } prediction
+        ? $"{Samples.Name}, {NumberText.Row(prediction.Row, prediction.Line + 1)}"
+        : Samples.Name;
+
+    /// <summary>What a figure's title and receipt say beside the explanation.</summary>
+    public FigureContext Context => new(ModelName, SampleName, ModelSha256, Samples.Table.Sha256, ProductVersion.Text)
+    {
+        MethodTitle = MethodTitle,
+        Scale = Scale,
+    };
 }

@@ -1,0 +1,38 @@
+using System.Globalization;
+using ExplainLsp.Explainers;
+
+namespace ExplainLsp.Server.Engine;
+
+/// <summary>True labels of a table, from the column that the query or the binding names.</summary>
+internal static class LabelReader
+{
+    /// <summary>The column of labels; null when there is none.</summary>
+    /// <exception cref="ExplainerException">The query names a column that is not there; lists the header.</exception>
+    public static int? ColumnOf(ExplanationQuery query)
+    {
+        if (query.LabelColumn is not { } name)
+        {
+            return query.Binding.TargetColumn;
+        }
+
+        var column = query.Samples.Table.Header.IndexOf(name);
+        return column >= 0 ? column : throw new ExplainerException(
+            $"{query.Samples.Name} has no column '{name}'. Its columns: {string.Join(", ", query.Samples.Table.Header)}."
+            + ClosestName.Question(name, query.Samples.Table.Header));
+    }
+
+    /// <summary>A row's label as the file writes it; null when there is none.</summary>
+    public static string? TextOf(ExplanationQuery query, int? column, int row)
+    {
+        var fields = query.Samples.Table.Row(row);
+        return column is { } index && index < fields.Length && fields[index].Length > 0 ? fields[index] : null;
+    }
+
+    /// <summary>Labels as numbers: the class's index or −1, or the regression's value or NaN.</summary>
+    public static double NumberOf(ExplanationQuery query, bool isClassifier, string? label) => (isClassifier, label) switch
+    {
+        (true, null) => -1,
+        (true, _) => query.Binding.ClassOf(label) ?? -1,
+        (false, _) => double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN,
+    };
+}
