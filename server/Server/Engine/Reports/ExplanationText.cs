@@ -4,5 +4,5 @@ namespace ExplainLsp.Server.Engine;
 public static class ExplanationText
 {
     /// <summary>Headline, aligned table, warnings and receipt as plain text.</summary>
-    public static string Write(ExplanationReport report) => throw new NotImplementedException(report.ModelPath);
+    public static string Write(ExplanationReport report) => TextReport.Write(ExplanationDocument.Of(report));
 }

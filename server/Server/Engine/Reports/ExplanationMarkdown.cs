@@ -4,5 +4,5 @@ namespace ExplainLsp.Server.Engine;
 public static class ExplanationMarkdown
 {
     /// <summary>Headline, table and receipt as Markdown; text from the sample is escaped.</summary>
-    public static string Write(ExplanationReport report) => throw new NotImplementedException(report.ModelPath);
+    public static string Write(ExplanationReport report) => MarkdownReport.Write(ExplanationDocument.Of(report));
 }

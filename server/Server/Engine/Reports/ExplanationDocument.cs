@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using ExplainLsp.Explainers;
+using ExplainLsp.Figures;
+
+namespace ExplainLsp.Server.Engine;
+
+/// <summary>An explanation in words and tables.</summary>
+public static class ExplanationDocument
+{
+    /// <summary>The document, without a picture.</summary>
+    public static ReportDocument Of(ExplanationReport report) =>
+        new(TitleOf(report), [.. LinesOf(report)], [.. TablesOf(report)], report.Explanation.Warnings, Words.Receipt(report.Explanation, report.Context));
+
+    private static string TitleOf(ExplanationReport report)
+    {
+        var target = Words.OneLine(report.Explanation.Target.Name);
+        return report.Prediction is null ? $"{report.ModelName}: {report.MethodTitle} for {target}" : $"Why {target}?";
+    }
+
+    private static IEnumerable<string> LinesOf(ExplanationReport report)
+    {
+        var (explanation, scale) = (report.Explanation, report.Scale);
+        if (explanation.PredictedValue is { } predicted)
+        {
+            var average = explanation.BaseValue is { } value ? $" · {Words.Base(explanation)} {Words.Prediction(value, scale)}" : "";
+            yield return $"{Words.OneLine(explanation.Target.Name)} {Words.Prediction(predicted, scale)}{average}";
+        }
+
+        if (report.Prediction is { } row)
+        {
+            yield return $"{Words.OneLine(report.SampleName)} · {PredictionWords.Of(row)}";
+        }
+        else
+        {
+            yield return Words.OneLine(report.SampleName);
+        }
+    }
+
+    private static IEnumerable<ReportTable> TablesOf(ExplanationReport report)
+    {
+        var curves = report.Explanation.Attributions.Where(attribution => attribution.Curve is not null).ToArray();
+        return curves.Length > 0
+            ? curves.Select(attribution => CurveTable(report, attribution.Feature, attribution.Curve!))
+            : [report.Prediction is null ? ImportanceTable(report) : ContributionTable(report)];
+    }
+
+    private static ReportTable ContributionTable(ExplanationReport report)
+    {
+        var ranked = Ranked(report);
+        var format = ContributionFormat.For(report.Scale, ranked.Select(attribution => attribution.Contribution));
+        var hasError = ranked.Any(attribution => attribution.StandardError is not null);
+        var unit = Words.ContributionUnit(report.Explanation.Target, report.Context);
+        return new ReportTable("",
+            [new("Column", false), new("Value", true), new($"Contribution, {unit}", true), .. hasError ? [new ReportColumn("± standard error", true)] : Array.Empty<ReportColumn>()],
+            [.. ranked.Select(attribution => (ImmutableArray<string>)
+            [
+                Words.OneLine(attribution.Feature), NumberText.DataValue(attribution.Value), format.WithSign(attribution.Contribution),
+                .. hasError ? [attribution.StandardError is { } error ? format.Size(error) : ""] : Array.Empty<string>(),
+            ])]);
+    }
+
+    private static ReportTable ImportanceTable(ExplanationReport report)
+    {
+        var ranked = Ranked(report);
+        var isStrength = report.Explanation.Method == "mean-abs-shap";
+        var format = ContributionFormat.For(isStrength ? report.Scale : TargetScale.Value, ranked.Select(attribution => attribution.Contribution));
+        var hasDeviation = ranked.Any(attribution => attribution.StandardDeviation is not null);
+        return new ReportTable("",
+            [new("Column", false), new(Capital(Words.ImportanceUnit(report.Explanation, report.Context)), true), .. hasDeviation ? [new ReportColumn("± deviation", true)] : Array.Empty<ReportColumn>()],
+            [.. ranked.Select(attribution => (ImmutableArray<string>)
+            [
+                Words.OneLine(attribution.Feature),
+                isStrength ? format.Size(attribution.Contribution) : format.WithSign(attribution.Contribution),
+                .. hasDeviation ? [attribution.StandardDeviation is { } deviation ? format.Size(deviation) : ""] : Array.Empty<string>(),
+            ])]);
+    }
+
+    private static ReportTable CurveTable(ExplanationReport report, string feature, Curve curve) =>
+        new(Words.OneLine(feature),
+            [new("Value", !curve.Numeric.IsEmpty), new(Words.OneLine($"Average {report.Explanation.Target.Name}"), true)],
+            [.. curve.Grid.Select((value, index) => (ImmutableArray<string>)[NumberText.DataValue(value), NumberText.Value(curve.Average[index], report.Scale)])]);
+
+    private static Attribution[] Ranked(ExplanationReport report) =>
+        [.. report.Explanation.Attributions.OrderByDescending(attribution => Math.Abs(attribution.Contribution))];
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

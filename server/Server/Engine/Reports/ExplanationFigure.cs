@@ -1,0 +1,20 @@
+using ExplainLsp.Figures;
+
+namespace ExplainLsp.Server.Engine;
+
+/// <summary>The picture that an explanation is exported with.</summary>
+public static class ExplanationFigure
+{
+    /// <summary>A waterfall for a row; curves or importance bars for a file.</summary>
+    public static Figure Draw(ExplanationReport report, Theme theme, Chrome chrome, double scale = 2)
+    {
+        var style = new FigureStyle(theme, chrome, scale, report.Context);
+        return report switch
+        {
+            { Prediction: not null } => Waterfall.Draw(report.Explanation, style),
+            _ when report.Explanation.Attributions.Any(attribution => attribution.Curve is not null) =>
+                PartialDependence.Draw(report.Explanation, CurveContext.None, style),
+            _ => ImportanceBars.Draw(report.Explanation, style),
+        };
+    }
+}
