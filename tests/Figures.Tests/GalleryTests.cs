@@ -1,0 +1,64 @@
+using SkiaSharp;
+
+namespace ExplainLsp.Figures.Tests;
+
+/// <summary>
+/// Every figure in every kind of theme, for the eye: set EXPLAINLSP_WRITE_FIGURES and the figures are written to out/figures, on their
+/// theme's ground. Without it they are drawn all the same, and none may fail.
+/// </summary>
+public class GalleryTests
+{
+    public static TheoryData<ThemeKind> Kinds => [.. Enum.GetValues<ThemeKind>()];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void EveryFigure_InEveryTheme_IsDrawn(ThemeKind kind)
+    {
+        foreach (var (name, figure) in Figures(kind))
+        {
+            Assert.InRange(figure.AltText.Length, 20, 399);
+            Assert.NotEmpty(figure.Regions);
+            Write($"{name}-{kind}", figure, Theme.Default(kind));
+        }
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> Figures(ThemeKind kind)
+    {
+        var adult = Examples.AdultRow();
+        var cancer = Examples.BreastCancerRow();
+        yield return ("hover-row", RowContributions.Draw(adult, Examples.Style(kind, Chrome.Hover, Examples.Adult)));
+        yield return ("hover-row-kernel", RowContributions.Draw(Examples.BreastCancerKernel(), Examples.Style(kind, Chrome.Hover, Examples.BreastCancer)));
+        yield return ("hover-row-regression", RowContributions.Draw(Examples.DiabetesRow(), Examples.Style(kind, Chrome.Hover)));
+        yield return ("panel-row", Waterfall.Draw(cancer, Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
+        yield return ("full-row", Waterfall.Draw(cancer, Examples.Style(kind, Chrome.Full, Examples.BreastCancer)));
+        yield return ("full-row-probability", Waterfall.Draw(adult, Examples.Style(kind, Chrome.Full, Examples.Adult)));
+        yield return ("panel-row-kernel", Waterfall.Draw(Examples.BreastCancerKernel(), Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
+        yield return ("panel-row-regression", Waterfall.Draw(Examples.DiabetesRow(), Examples.Style(kind, Chrome.Panel)));
+        yield return ("panel-row-narrow", Waterfall.Draw(cancer, Examples.Style(kind, Chrome.Panel, Examples.BreastCancer, width: 400)));
+        yield return ("panel-bars", RowContributions.Draw(cancer with { CompletenessGap = null }, Examples.Style(kind, Chrome.Full, Examples.BreastCancer)));
+        yield return ("importance", ImportanceBars.Draw(Examples.Importance(), Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
+        yield return ("importance-strength", ImportanceBars.Draw(Examples.MeanStrength(), Examples.Style(kind, Chrome.Full, Examples.BreastCancer, width: 600)));
+
+        var (hours, hoursContext) = Examples.Hours();
+        yield return ("hover-cell", MiniIce.Draw(hours, hoursContext, Examples.Style(kind, Chrome.Hover, Examples.Adult)));
+        yield return ("ice", PartialDependence.Draw(hours, hoursContext, Examples.Style(kind, Chrome.Full, Examples.Adult)));
+        var (education, educationContext) = Examples.Education();
+        yield return ("hover-cell-category", MiniIce.Draw(education, educationContext, Examples.Style(kind, Chrome.Hover, Examples.Adult)));
+        yield return ("dependence", PartialDependence.Draw(
+            Examples.Dependence("breast-cancer-gbm"), CurveContext.None with { Feature = "worst concave points" }, Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
+        yield return ("dependence-several", PartialDependence.Draw(Examples.Dependence("adult-gbm"), CurveContext.None, Examples.Style(kind, Chrome.Panel, Examples.Adult)));
+    }
+
+    private static void Write(string name, Figure figure, Theme theme)
+    {
+        if (Environment.GetEnvironmentVariable("EXPLAINLSP_WRITE_FIGURES") is not { Length: > 0 }) return;
+        var folder = Directory.CreateDirectory(Path.Combine(Examples.Repository, "out", "figures")).FullName;
+        using var picture = SKBitmap.Decode(figure.Png);
+        using var surface = SKSurface.Create(new SKImageInfo(picture.Width + 40, picture.Height + 40));
+        surface.Canvas.Clear(SKColor.Parse(theme.Ground));
+        surface.Canvas.DrawBitmap(picture, 20, 20, SKSamplingOptions.Default);
+        using var image = surface.Snapshot();
+        using var file = File.Create(Path.Combine(folder, name + ".png"));
+        image.Encode(SKEncodedImageFormat.Png, 100).SaveTo(file);
+    }
+}
