@@ -1,4 +1,10 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
+using ExplainLsp.Models.Running;
+using Microsoft.ML.OnnxRuntime;
 
 namespace ExplainLsp.Models;
 
@@ -9,22 +15,61 @@ namespace ExplainLsp.Models;
 /// </summary>
 public sealed class ModelSession : IDisposable
 {
-    private ModelSession() { }
+    private readonly InferenceSession _session;
+    private readonly ModelSessionOptions _options;
+    private readonly InputPlan _inputPlan;
+    private readonly ImmutableArray<ScoreSource> _sources;
+    private readonly string[] _inputNames;
+    private readonly Pace _pace = new();
+
+    private ModelSession(ModelFile file, InferenceSession session, ModelSessionOptions options, InputPlan inputPlan)
+    {
+        File = file;
+        _session = session;
+        _options = options;
+        _inputPlan = inputPlan;
+        _inputNames = [.. inputPlan.Inputs.Select(input => input.Public.Name)];
+        _sources = OutputPlan.Finish(file, OutputPlan.Candidates(file).Select(Measured));
+        Inputs = [.. inputPlan.Inputs.Select(input => input.Public)];
+        Outputs = [.. _sources.Select(source => source.Output)];
+    }
 
     /// <summary>The file that runs.</summary>
-    public ModelFile File => throw new NotImplementedException();
+    public ModelFile File { get; }
 
     /// <summary>What the model wants, in its own order.</summary>
-    public ImmutableArray<SessionInput> Inputs => throw new NotImplementedException();
+    public ImmutableArray<SessionInput> Inputs { get; }
 
     /// <summary>What can be explained, the most likely first (probabilities before logits before values).</summary>
-    public ImmutableArray<SessionOutput> Outputs => throw new NotImplementedException();
+    public ImmutableArray<SessionOutput> Outputs { get; }
 
     /// <summary>Opens a model.</summary>
     /// <param name="file">A file that was read, and so checked.</param>
     /// <param name="options">Threads and memory.</param>
     /// <exception cref="ModelException">Unknown operator or opset, no usable input or output, changed since it was read.</exception>
-    public static ModelSession Open(ModelFile file, ModelSessionOptions options) => throw new NotImplementedException();
+    public static ModelSession Open(ModelFile file, ModelSessionOptions options)
+    {
+        var inputs = InputPlan.Of(file);
+        var bypassed = OutputPlan.Candidates(file).Where(candidate => candidate is { ZipMapped: true, AsMaps: false })
+            .DistinctBy(candidate => candidate.Name).ToDictionary(candidate => candidate.Name, candidate => candidate.Fetch);
+        var bytes = ReadUnchanged(file);
+        InferenceSession? session = null;
+        try
+        {
+            session = OrtRuntime.Open(bypassed.Count > 0 ? ZipMapBypass.Apply(bytes, bypassed) : bytes, Path.GetDirectoryName(file.Path)!);
+            return new ModelSession(file, session, options, inputs);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            session?.Dispose();
+            throw OrtFailure.WhileOpening(file, exception);
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Runs rows through the model, in blocks sized by the memory budget.</summary>
     /// <param name="inputs">One tensor an input, <paramref name="rows"/> rows each.</param>
@@ -34,11 +79,179 @@ public sealed class ModelSession : IDisposable
     /// <param name="cancellation">Honoured between and inside blocks.</param>
     /// <exception cref="ModelRunException">The model failed while it computed.</exception>
     public void Run(
-        IReadOnlyList<ModelTensor> inputs, int rows, SessionOutput output, Span<double> scores, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        IReadOnlyList<ModelTensor> inputs, int rows, SessionOutput output, Span<double> scores, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        var index = Outputs.IndexOf(output);
+        if (index < 0)
+            throw new ArgumentException($"{output.Name} is not one of the outputs of {File.DisplayName}.", nameof(output));
+        var source = _sources[index];
+        var length = checked(rows * output.Width);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, length, nameof(scores));
+        var call = new Call(RowTensors.Arrange(File, _inputPlan, inputs, rows), source);
+        var plan = BlockPlan.For(
+            _inputPlan.FixedBatch,
+            RowTensors.Elements(call.Inputs),
+            RowTensors.Bytes(call.Inputs) + (source.Columns * sizeof(float)),
+            _options.MemoryBudget / _options.Threads);
+
+        // A span cannot cross threads; the copy at the end is nothing beside the model.
+        var buffer = ArrayPool<double>.Shared.Rent(length);
+        try
+        {
+            Run(call, plan, new BlockQueue(rows, plan, _pace), rows, buffer, cancellation);
+            buffer.AsSpan(0, length).CopyTo(scores);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(buffer);
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose() => _session.Dispose();
+
+    private void Run(Call call, BlockPlan plan, BlockQueue queue, int rows, double[] scores, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var blocks = (rows + queue.Size() - 1) / queue.Size();
+        var helpers = new Task[Math.Min(_options.Threads, blocks) - 1];
+        for (var i = 0; i < helpers.Length; i++)
+            helpers[i] = Task.Run(Compute, CancellationToken.None);
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            Compute();
+        }
+        catch (Exception exception)
+        {
+            failure = ExceptionDispatchInfo.Capture(exception);
+        }
+
+        // The blocks of the others read the caller's arrays: they must end before this call does.
+        foreach (var helper in helpers)
+        {
+            try
+            {
+                helper.GetAwaiter().GetResult();
+            }
+            catch (Exception exception) when (failure is null || failure.SourceException is OperationCanceledException)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+            catch (Exception)
+            {
+                // One reason is enough.
+            }
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        failure?.Throw();
+
+        void Compute()
+        {
+            using var run = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            using var terminate = stop.Token.Register(() => run.Terminate = true);
+            try
+            {
+                while (queue.TryTake(out var start, out var count))
+                {
+                    stop.Token.ThrowIfCancellationRequested();
+                    var startedAt = Stopwatch.GetTimestamp();
+                    RunBlock(call, plan, start, count, scores, run, stop.Token);
+                    queue.Report(count, startedAt);
+                }
+            }
+            catch
+            {
+                stop.Cancel();
+                throw;
+            }
+        }
+    }
+
+    private void RunBlock(Call call, BlockPlan plan, int start, int count, double[] scores, RunOptions run, CancellationToken stop)
+    {
+        var (inputs, source) = call;
+        var padded = plan.Padded(count);
+        var values = new OrtValue?[inputs.Length];
+        try
+        {
+            for (var i = 0; i < inputs.Length; i++)
+                values[i] = InputBlock.Create(inputs[i], start, count, padded);
+            using var results = _session.Run(run, _inputNames, values!, [source.Fetch]);
+            if (ScoreBlock.Count(results[0], source.AsMaps) is var given && given != (long)padded * source.Columns)
+            {
+                throw new ModelRunException(
+                    $"{File.DisplayName} gave {given:N0} numbers in {source.Output.Name} for {padded} rows, not {source.Columns} a row. It does not treat rows one by one; export it with a batch dimension.");
+            }
+
+            var width = source.Output.Width;
+            ScoreBlock.Read(results[0], source, scores.AsSpan(start * width, count * width));
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            stop.ThrowIfCancellationRequested();
+            throw OrtFailure.WhileRunning(File, exception);
+        }
+        finally
+        {
+            foreach (var value in values)
+                value?.Dispose();
+        }
+    }
+
+    /// <summary>An output whose columns the file does not declare tells them by a run on zeros and empty texts.</summary>
+    private OutputPlan.Candidate Measured(OutputPlan.Candidate candidate)
+    {
+        if (candidate.Columns > 0)
+            return candidate;
+        var rows = Math.Max(_inputPlan.FixedBatch, BlockPlan.Grain);
+        var tensors = RowTensors.Zeros(_inputPlan, rows);
+        var values = tensors.Select(tensor => InputBlock.Create(tensor, 0, rows, rows)).ToArray();
+        try
+        {
+            using var run = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            using var results = _session.Run(run, _inputNames, values, [candidate.Fetch]);
+            var columns = (int)(ScoreBlock.Count(results[0], candidate.AsMaps) / rows);
+            return candidate with
+            {
+                Columns = Math.Max(columns, 1),
+                Labels = candidate.AsMaps ? ScoreBlock.Keys(results[0]) : candidate.Labels,
+            };
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelException(
+                $"{File.DisplayName} does not declare how many numbers {candidate.Name} has, and a trial run failed. Export it with the shapes of its outputs.",
+                exception);
+        }
+        finally
+        {
+            foreach (var value in values)
+                value.Dispose();
+        }
+    }
+
+    private static byte[] ReadUnchanged(ModelFile file)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = System.IO.File.ReadAllBytes(file.Path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"{file.DisplayName} can no longer be read. Check that it is still there.", exception);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256
+            ? bytes
+            : throw new ModelException($"{file.DisplayName} changed on disk while it was being opened. Try again.");
+    }
+
+    private readonly record struct Call(ModelTensor[] Inputs, ScoreSource Source);
 }
 
 /// <summary>How a model runs.</summary>

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace ExplainLsp.Models.Running;
+
+/// <summary>The main graph seen from its outputs: which node writes a tensor.</summary>
+internal sealed class GraphTrace
+{
+    private const int Farthest = 64;
+
+    private readonly Dictionary<string, ModelNode> _writers = new(StringComparer.Ordinal);
+
+    public GraphTrace(ModelFile file)
+    {
+        foreach (var node in file.Nodes)
+        {
+            foreach (var output in node.Outputs.Where(output => output.Length > 0))
+                _writers[output] = node;
+        }
+    }
+
+    /// <summary>The node that writes a tensor; null for inputs and weights.</summary>
+    public ModelNode? Writer(string tensor) => _writers.GetValueOrDefault(tensor);
+
+    /// <summary>The tensor that this one only renames, converts or reshapes.</summary>
+    public string Original(string tensor)
+    {
+        // Bounded, because a damaged graph may have a cycle.
+        for (var step = 0; step < Farthest; step++)
+        {
+            if (Writer(tensor) is not { Inputs: [var source, ..] } node || !KeepsValues(node.Operator))
+                break;
+            tensor = source;
+        }
+
+        return tensor;
+    }
+
+    private static bool KeepsValues(string name) =>
+        name is "Identity" or "Cast" or "CastLike" or "Reshape" or "Squeeze" or "Unsqueeze" or "Flatten" or "Dropout";
+}
