@@ -83,10 +83,9 @@ public sealed class ModelSession : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        var index = Outputs.IndexOf(output);
-        if (index < 0)
-            throw new ArgumentException($"{output.Name} is not one of the outputs of {File.DisplayName}.", nameof(output));
-        var source = _sources[index];
+        // By name: an output may come from an earlier session of the same model.
+        var source = _sources.FirstOrDefault(source => source.Output.Name == output.Name && source.Output.Width == output.Width)
+            ?? throw new ArgumentException($"{output.Name} is not one of the outputs of {File.DisplayName}.", nameof(output));
         var length = checked(rows * output.Width);
         ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, length, nameof(scores));
         var call = new Call(RowTensors.Arrange(File, _inputPlan, inputs, rows), source);
