@@ -1,0 +1,78 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { ExplainServer } from '../client';
+import type { Panels } from '../panels';
+import { isRow } from '../panels/question';
+import { restrictedAdvice, restrictedText } from '../trust';
+
+/** What commands work with. */
+export interface Services {
+  server: ExplainServer;
+  panels: Panels;
+}
+
+/** One palette command. Arguments come from links too: nothing about them is taken for granted. */
+export interface Command {
+  id: string;
+  run(services: Services, ...args: unknown[]): Promise<void>;
+}
+
+/** A row of a table. */
+export interface RowPlace {
+  uri: string;
+  row: number;
+}
+
+/** The file that a command means: its first argument, else the one in front. Undefined after saying why. */
+export function fileOf(argument: unknown, pattern = /\.(csv|tsv)$/i): string | undefined {
+  const given = argument instanceof vscode.Uri ? argument : typeof argument === 'string' ? parse(argument) : undefined;
+  const uri = given ?? vscode.window.activeTextEditor?.document.uri ?? activeTabUri();
+  if (uri?.scheme === 'file' && pattern.test(uri.path)) return uri.toString();
+  void vscode.window.showInformationMessage(
+    pattern.test('model.onnx') ? 'Open a CSV, a TSV or an ONNX model first.' : 'Open a CSV or TSV first.',
+  );
+  return undefined;
+}
+
+/** The row that a command means: its arguments, else the one at the cursor. Undefined after saying why. */
+export async function rowOf(server: ExplainServer, args: readonly unknown[]): Promise<RowPlace | undefined> {
+  const uri = fileOf(args[0]);
+  if (!uri) return undefined;
+  if (isRow(args[1])) return { uri, row: args[1] };
+  const editor = vscode.window.visibleTextEditors.find((visible) => visible.document.uri.toString() === uri);
+  const line = editor?.selection.active.line ?? 0;
+  const { row } = await server.request('explain/rowAt', { textDocument: { uri }, line });
+  if (isRow(row)) return { uri, row };
+  const name = path.basename(vscode.Uri.parse(uri).fsPath);
+  void vscode.window.showInformationMessage(`Line ${line + 1} of ${name} holds no row. Put the cursor on a row.`);
+  return undefined;
+}
+
+/** True when the server answers; else says what to do about it. */
+export async function serverReady(server: ExplainServer): Promise<boolean> {
+  if (await server.ready()) return true;
+  if (server.state === 'restricted') {
+    const choice = await vscode.window.showInformationMessage(`${restrictedText} ${restrictedAdvice}`, 'Manage trust');
+    if (choice) await vscode.commands.executeCommand('workbench.trust.manage');
+    return false;
+  }
+  const choice = await vscode.window.showWarningMessage('The explain server is stopped.', 'Restart server', 'Show log');
+  if (choice === 'Show log') server.showLog();
+  if (choice !== 'Restart server') return false;
+  await server.restart();
+  return server.ready();
+}
+
+function parse(text: string): vscode.Uri | undefined {
+  try {
+    return vscode.Uri.parse(text, true);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of the tab in front, when it is no text editor: a model's, say. */
+function activeTabUri(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
+}

@@ -1,0 +1,256 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ExplainServer, ProgressListener } from '../client';
+import type { PanelView, StaleParams } from '../protocol';
+import type { ThemeSource } from '../theme';
+import { restrictedAdvice, restrictedText } from '../trust';
+import { exportAs } from './exports';
+import { panelPage } from './html';
+import type { Action, HostMessage, Notice, PanelMessage, PanelState } from './messages';
+import { progressText } from './progress';
+import { choose, type Question } from './question';
+
+/** Work that is done sooner shows no progress: nothing flickers. */
+const showBusyAfter = 250;
+
+const died: Notice = {
+  state: 'caution',
+  text: 'The explain server stopped and was started again. Work in progress was lost.',
+  actions: ['again', 'showLog'],
+};
+
+/** One webview panel: asks the server its question, again when the theme, the width or the question changes. */
+export class ExplainPanel implements vscode.Disposable {
+  static readonly viewType = 'explainLsp.panel';
+
+  private readonly disposables: vscode.Disposable[] = [];
+  private state: PanelState;
+  /** The question that `state.view` answers. */
+  private answered: Question | undefined;
+  private width: number | undefined;
+  private running: vscode.CancellationTokenSource | undefined;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly extensionUri: vscode.Uri,
+    private readonly server: ExplainServer,
+    private readonly theme: ThemeSource,
+    question: Question,
+  ) {
+    this.state = { question };
+    const webview = panel.webview;
+    webview.options = { enableScripts: true, localResourceRoots: [this.file('webview')] };
+    panel.iconPath = { dark: this.file('media/panel/dark.svg'), light: this.file('media/panel/light.svg') };
+    webview.onDidReceiveMessage((message: PanelMessage) => this.receive(message), this, this.disposables);
+    this.disposables.push(
+      theme.onDidChange(() => void this.ask()),
+      server.onStale((stale) => this.markStale(stale)),
+      server.onDidDie(() => this.serverDied()),
+      server.onDidChangeState(() => this.serverChanged()),
+    );
+    webview.html = panelPage({
+      nonce: randomBytes(16).toString('base64url'),
+      source: webview.cspSource,
+      script: webview.asWebviewUri(this.file('webview/panel.js')).toString(),
+      style: webview.asWebviewUri(this.file('webview/panel.css')).toString(),
+    });
+  }
+
+  get question(): Question {
+    return this.state.question;
+  }
+
+  /** Shows the panel with this question. */
+  show(question: Question): void {
+    this.panel.reveal();
+    this.state = { ...this.state, question };
+    void this.ask();
+  }
+
+  dispose(): void {
+    this.running?.cancel();
+    vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private async receive(message: PanelMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready': {
+        const first = this.width === undefined;
+        const changed = this.width !== message.width;
+        this.width = message.width;
+        this.post();
+        if (first || changed) await this.ask();
+        break;
+      }
+      case 'width':
+        if (this.width === message.width) break;
+        this.width = message.width;
+        await this.ask();
+        break;
+      case 'colors':
+        this.theme.remember(message.theme, message.colors);
+        break;
+      case 'choose':
+        this.state = { ...this.state, question: choose(this.state.question, message.choice) };
+        await this.ask();
+        break;
+      case 'stop':
+        this.running?.cancel();
+        break;
+      case 'action':
+        await this.act(message.action);
+        break;
+      case 'export':
+        if (!this.state.view) break;
+        await exportAs(message.format, this.state.view.exports, vscode.Uri.parse(this.question.uri)).catch(
+          (error: Error) => vscode.window.showErrorMessage(`The file could not be written: ${error.message}`),
+        );
+        break;
+    }
+  }
+
+  private async act(action: Action): Promise<void> {
+    switch (action) {
+      case 'again':
+        await this.ask();
+        break;
+      case 'chooseModel':
+        await vscode.commands.executeCommand('explainLsp.chooseModel', this.question.uri);
+        await this.ask();
+        break;
+      case 'manageTrust':
+        await vscode.commands.executeCommand('workbench.trust.manage');
+        break;
+      default:
+        await vscode.commands.executeCommand(`explainLsp.${action}`);
+    }
+  }
+
+  private async ask(): Promise<void> {
+    if (this.width === undefined) return; // the page says its width when it is there
+    this.running?.cancel();
+    const running = (this.running = new vscode.CancellationTokenSource());
+    const { question } = this;
+    const started = Date.now();
+    let progress = '';
+    const report: ProgressListener = (message, fraction) => {
+      if (this.running !== running) return;
+      progress = message;
+      const busy = { text: progressText(message, fraction, Date.now() - started), fraction };
+      this.state = { ...this.state, busy };
+      if (Date.now() - started >= showBusyAfter) this.send({ type: 'busy', busy });
+    };
+    const timer = setTimeout(() => {
+      if (this.running === running && !progress) report('Working…', undefined);
+    }, showBusyAfter);
+    try {
+      if (!(await this.server.ready())) {
+        this.finish(running, this.unavailable());
+        return;
+      }
+      await this.theme.settled();
+      const view = await this.request(question, running.token, report);
+      if (this.running !== running) return;
+      this.answered = question;
+      this.panel.title = view.tabTitle;
+      this.finish(running, { view, failure: undefined, notice: undefined });
+    } catch (error) {
+      if (running.token.isCancellationRequested) this.finish(running, this.stopped(progress));
+      else if (this.server.state === 'running') this.finish(running, { failure: failureOf(error as Error) });
+      else this.finish(running, {}); // the server died: serverDied() has told why
+    } finally {
+      clearTimeout(timer);
+      running.dispose();
+    }
+  }
+
+  private request(question: Question, token: vscode.CancellationToken, report: ProgressListener): Promise<PanelView> {
+    const textDocument = { uri: question.uri };
+    const { method, target, space, background, options } = question;
+    const common = { textDocument, method, target, space, background, options, width: this.width };
+    switch (question.kind) {
+      case 'row':
+        return this.server.request('explain/row', { ...common, row: question.row ?? 0 }, token, report);
+      case 'global':
+        return this.server.request('explain/global', common, token, report);
+      case 'model':
+        return this.server.request('explain/modelSummary', { textDocument }, token, report);
+    }
+  }
+
+  /** Ends a run, unless a later one has taken its place. */
+  private finish(running: vscode.CancellationTokenSource, change: Partial<PanelState>): void {
+    if (this.running !== running) return;
+    this.running = undefined;
+    this.state = { ...this.state, ...change, busy: undefined };
+    this.post();
+  }
+
+  /** After Stop: the last good answer and its question stay. */
+  private stopped(progress: string): Partial<PanelState> {
+    const text = /\d/.test(progress) ? `Stopped at ${progress}.` : 'Stopped.';
+    const notice: Notice = { state: 'info', text, actions: ['again'] };
+    return this.answered ? { question: this.answered, notice } : { notice };
+  }
+
+  private unavailable(): Partial<PanelState> {
+    if (this.server.state === 'restricted') {
+      return { notice: { state: 'info', text: `${restrictedText} ${restrictedAdvice}`, actions: ['manageTrust'] } };
+    }
+    return { notice: { state: 'stop', text: 'The explain server is stopped.', actions: ['restartServer', 'showLog'] } };
+  }
+
+  private serverDied(): void {
+    this.state = { ...this.state, notice: died };
+    this.post();
+  }
+
+  private serverChanged(): void {
+    if (this.server.state === 'running') {
+      // An answer that is there stays and its notice offers to ask again; without one there is nothing to keep.
+      if (this.state.view && this.state.notice !== undefined && this.state.notice !== died) {
+        this.state = { ...this.state, notice: undefined };
+        this.post();
+      }
+      if (!this.state.view) void this.ask();
+    } else if (this.server.state === 'failed') {
+      this.state = { ...this.state, ...this.unavailable(), busy: undefined };
+      this.post();
+    }
+  }
+
+  private markStale({ modelPath, text }: StaleParams): void {
+    const { view } = this.state;
+    if (!view || (modelPath && !isAbout(view, modelPath))) return;
+    this.state = { ...this.state, notice: { state: 'info', text, actions: ['again'] } };
+    this.post();
+  }
+
+  private post(): void {
+    this.send({ type: 'state', state: this.state });
+  }
+
+  private send(message: HostMessage): void {
+    // A hidden panel has no page; it is told everything when it says that it is ready.
+    if (this.panel.visible) void this.panel.webview.postMessage(message);
+  }
+
+  private file(name: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.extensionUri, 'dist', ...name.split('/'));
+  }
+}
+
+function failureOf(error: Error): PanelState['failure'] {
+  const text = error.message;
+  return /^No model\b/.test(text) ? { text, actions: ['chooseModel'] } : { text, actions: ['again', 'showLog'] };
+}
+
+/** Whether a view shows this model; where it does not say, it may. */
+function isAbout(view: PanelView, modelPath: string): boolean {
+  try {
+    const named = (JSON.parse(view.exports.json) as { model?: { path?: unknown } }).model?.path;
+    return typeof named !== 'string' || modelPath.endsWith(named) || named.endsWith(modelPath);
+  } catch {
+    return true;
+  }
+}
