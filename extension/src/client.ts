@@ -125,7 +125,9 @@ export class ExplainServer implements vscode.Disposable {
     try {
       await access(command, constants.X_OK);
     } catch {
-      this.fail(`There is no explain server at ${command}. Correct explainLsp.server.path or install the extension again.`);
+      this.fail(
+        `There is no explain server at ${command}. Correct explainLsp.server.path or install the extension again.`,
+      );
       return;
     }
     const client = new LanguageClient(
@@ -199,7 +201,9 @@ export class ExplainServer implements vscode.Disposable {
     const chosen = vscode.workspace.getConfiguration('explainLsp').get<string>('server.path', '').trim();
     if (chosen) return chosen;
     const folder = this.context.extensionMode === vscode.ExtensionMode.Development ? '../out/server' : 'server';
-    return this.context.asAbsolutePath(path.join(folder, process.platform === 'win32' ? 'explainlsp.exe' : 'explainlsp'));
+    return this.context.asAbsolutePath(
+      path.join(folder, process.platform === 'win32' ? 'explainlsp.exe' : 'explainlsp'),
+    );
   }
 
   private options(): LanguageClientOptions {

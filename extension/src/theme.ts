@@ -67,7 +67,9 @@ export class ThemeSource implements vscode.Disposable {
       await this.server.notify('explain/theme', theme);
       if (!first) this.sent.fire();
     });
-    this.pending = this.pending.catch((error: unknown) => this.server.log(`The theme could not be sent: ${String(error)}`));
+    this.pending = this.pending.catch((error: unknown) =>
+      this.server.log(`The theme could not be sent: ${String(error)}`),
+    );
   }
 
   private async resolve(): Promise<ThemeParams> {

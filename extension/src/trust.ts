@@ -36,7 +36,9 @@ async function restrictedHover(uri: vscode.Uri): Promise<vscode.MarkdownString> 
 async function sizeOf(file: string): Promise<string> {
   try {
     const { size } = await stat(file);
-    return size < 1024 ? ` · ${size} bytes` : ` · ${(size / 1024).toLocaleString('en-GB', { maximumFractionDigits: 0 })} KB`;
+    return size < 1024
+      ? ` · ${size} bytes`
+      : ` · ${(size / 1024).toLocaleString('en-GB', { maximumFractionDigits: 0 })} KB`;
   } catch {
     return '';
   }

@@ -27,7 +27,9 @@ export function isQuestion(value: unknown): value is Question {
     (kind === 'row' ? isRow(row) : kind === 'global' || kind === 'model') &&
     [method, target, space, background].every(text) &&
     (options === undefined ||
-      (typeof options === 'object' && options !== null && Object.values(options).every((part) => typeof part === 'string')))
+      (typeof options === 'object' &&
+        options !== null &&
+        Object.values(options).every((part) => typeof part === 'string')))
   );
 }
 

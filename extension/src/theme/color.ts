@@ -15,7 +15,10 @@ export function parseColor(text: string | undefined): Color | undefined {
     const channel = (at: number) => parseInt(wide.slice(at, at + 2), 16) / 255;
     return { r: channel(0), g: channel(2), b: channel(4), a: wide.length === 8 ? channel(6) : 1 };
   }
-  const numbers = /^rgba?\(([^)]*)\)$/.exec(value)?.[1]?.split(/[\s,/]+/).filter(Boolean);
+  const numbers = /^rgba?\(([^)]*)\)$/
+    .exec(value)?.[1]
+    ?.split(/[\s,/]+/)
+    .filter(Boolean);
   if (numbers === undefined || (numbers.length !== 3 && numbers.length !== 4)) return undefined;
   const [r, g, b, a] = numbers.map((part, index) =>
     part.endsWith('%') ? Number(part.slice(0, -1)) / 100 : Number(part) / (index < 3 ? 255 : 1),

@@ -23,7 +23,12 @@ export interface FoundTheme {
   file: string;
 }
 
-const kinds: Record<string, ThemeKind> = { vs: 'light', 'vs-dark': 'dark', 'hc-black': 'hc-dark', 'hc-light': 'hc-light' };
+const kinds: Record<string, ThemeKind> = {
+  vs: 'light',
+  'vs-dark': 'dark',
+  'hc-black': 'hc-dark',
+  'hc-light': 'hc-light',
+};
 
 /** The first of these names, as `workbench.colorTheme` spells them, that is a theme of this kind. */
 export function findTheme(
@@ -83,5 +88,7 @@ function matches(pattern: string, name: string): boolean {
 
 function onlyText(colors: unknown): Record<string, string> {
   if (typeof colors !== 'object' || colors === null) return {};
-  return Object.fromEntries(Object.entries(colors).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(colors).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

@@ -96,7 +96,12 @@ export function resolveTheme(kind: ThemeKind, sources: readonly ThemeColors[]): 
   };
 }
 
-function tokens(kind: ThemeKind, known: readonly ThemeColors[], groundId: string, inkId: string): Record<string, string> {
+function tokens(
+  kind: ThemeKind,
+  known: readonly ThemeColors[],
+  groundId: string,
+  inkId: string,
+): Record<string, string> {
   const sources = [...known, defaults[kind]];
   const find = (...ids: string[]): Color | undefined => {
     for (const id of ids) for (const source of sources) if (source[id]) return parseColor(source[id]);

@@ -46,11 +46,15 @@ export class FigureView {
       attributes: { alt: figure.alt, width: figure.width, height: figure.height, draggable: 'false' },
     });
     image.src = `data:image/png;base64,${figure.png}`;
-    const layer = element('div', {
-      class: 'marks',
-      attributes: { role: 'listbox', 'aria-label': `${title}: marks` },
-      on: { keydown: (event) => this.key(event) },
-    }, this.marks);
+    const layer = element(
+      'div',
+      {
+        class: 'marks',
+        attributes: { role: 'listbox', 'aria-label': `${title}: marks` },
+        on: { keydown: (event) => this.key(event) },
+      },
+      this.marks,
+    );
     this.root = element('section', { class: 'figure' }, [
       title ? element('h2', { text: title }) : undefined,
       element('div', { class: 'canvas' }, [image, this.marks.length > 0 ? layer : undefined]),

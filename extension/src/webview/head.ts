@@ -18,8 +18,11 @@ const badgeIcons: Record<string, IconName> = { ok: 'check', caution: 'warning', 
 export function head(heading: string, subLine: string, badge: PanelBadge | null | undefined): HTMLElement {
   const reasons =
     badge && badge.reasons.length > 0
-      ? element('ul', { class: 'reasons', attributes: { id: 'reasons', hidden: true } },
-          badge.reasons.map((text) => element('li', { text })))
+      ? element(
+          'ul',
+          { class: 'reasons', attributes: { id: 'reasons', hidden: true } },
+          badge.reasons.map((text) => element('li', { text })),
+        )
       : undefined;
   return element('header', { class: 'head' }, [
     element('div', { class: 'titles' }, [
@@ -35,16 +38,20 @@ function badgeView({ state, text }: PanelBadge, reasons: HTMLElement | undefined
   const parts = [icon(badgeIcons[state] ?? 'question'), element('span', { text })];
   const className = `badge ${badgeIcons[state] ? state : 'unknown'}`;
   if (!reasons) return element('span', { class: className }, parts);
-  const button = element('button', {
-    class: className,
-    attributes: { type: 'button', 'aria-expanded': false, 'aria-controls': 'reasons', title: 'Show the reasons' },
-    on: {
-      click: () => {
-        reasons.hidden = !reasons.hidden;
-        button.setAttribute('aria-expanded', String(!reasons.hidden));
+  const button = element(
+    'button',
+    {
+      class: className,
+      attributes: { type: 'button', 'aria-expanded': false, 'aria-controls': 'reasons', title: 'Show the reasons' },
+      on: {
+        click: () => {
+          reasons.hidden = !reasons.hidden;
+          button.setAttribute('aria-expanded', String(!reasons.hidden));
+        },
       },
     },
-  }, parts);
+    parts,
+  );
   return button;
 }
 
@@ -67,7 +74,11 @@ export function failure({ text, actions }: Failure, act: (action: Action) => voi
     element('div', {}, [
       element('p', { class: 'what', text: what }),
       advice ? element('p', { text: advice }) : undefined,
-      element('p', { class: 'links' }, actions.map((action) => link(action, act))),
+      element(
+        'p',
+        { class: 'links' },
+        actions.map((action) => link(action, act)),
+      ),
     ]),
   ]);
 }

@@ -27,19 +27,27 @@ export class TableView {
     private readonly events: TableEvents,
   ) {
     this.headings = table.columns.map(({ key, title, numeric }) =>
-      element('th', {
-        class: numeric ? 'number' : '',
-        attributes: { scope: 'col', role: 'columnheader', tabindex: -1, 'data-column': key },
-        on: { click: () => this.sortBy(key) },
-      }, [element('span', { text: title })]),
+      element(
+        'th',
+        {
+          class: numeric ? 'number' : '',
+          attributes: { scope: 'col', role: 'columnheader', tabindex: -1, 'data-column': key },
+          on: { click: () => this.sortBy(key) },
+        },
+        [element('span', { text: title })],
+      ),
     );
     const head = element('thead', { attributes: { role: 'rowgroup' } }, [
       element('tr', { attributes: { role: 'row' } }, this.headings),
     ]);
-    const grid = element('table', {
-      attributes: { role: 'grid', 'aria-label': table.title, 'aria-rowcount': table.rows.length + 1 },
-      on: { keydown: (event) => this.key(event), focusin: (event) => this.focused(event.target as Element) },
-    }, [head, this.body]);
+    const grid = element(
+      'table',
+      {
+        attributes: { role: 'grid', 'aria-label': table.title, 'aria-rowcount': table.rows.length + 1 },
+        on: { keydown: (event) => this.key(event), focusin: (event) => this.focused(event.target as Element) },
+      },
+      [head, this.body],
+    );
     this.body.setAttribute('role', 'rowgroup');
     grid.addEventListener('mouseover', (event) => this.events.pointed(keyOf(event.target as Element)));
     grid.addEventListener('mouseleave', () => this.events.pointed(undefined));
@@ -75,16 +83,20 @@ export class TableView {
     });
     this.body.replaceChildren(
       ...sortRows(this.table, this.sort).map(({ key, cells }) =>
-        element('tr', {
-          attributes: { role: 'row', 'data-key': key, 'aria-selected': false },
-          on: { click: () => this.events.selected(key) },
-        }, cells.map(({ text }, column) =>
-          element('td', {
-            class: this.table.columns[column]?.numeric ? 'number' : '',
-            text,
-            attributes: { role: 'gridcell', tabindex: -1, title: text.length > 40 ? text : undefined },
-          }),
-        )),
+        element(
+          'tr',
+          {
+            attributes: { role: 'row', 'data-key': key, 'aria-selected': false },
+            on: { click: () => this.events.selected(key) },
+          },
+          cells.map(({ text }, column) =>
+            element('td', {
+              class: this.table.columns[column]?.numeric ? 'number' : '',
+              text,
+              attributes: { role: 'gridcell', tabindex: -1, title: text.length > 40 ? text : undefined },
+            }),
+          ),
+        ),
       ),
     );
     this.cell(this.at)?.setAttribute('tabindex', '0');

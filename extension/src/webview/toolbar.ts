@@ -12,7 +12,12 @@ export interface ToolbarEvents {
 /** The sentence of pickers and the export buttons: one tab stop, left and right walk them. */
 export function toolbar(view: PanelView, events: ToolbarEvents): HTMLElement {
   const { targets, features, methods, spaces, backgrounds, evaluations } = view.pickers;
-  const picker = (word: string, name: string, kind: Exclude<Choice['picker'], 'evaluations'>, choices: PanelChoice[]) =>
+  const picker = (
+    word: string,
+    name: string,
+    kind: Exclude<Choice['picker'], 'evaluations'>,
+    choices: PanelChoice[],
+  ) =>
     choices.length === 0
       ? undefined
       : element('span', { class: 'part' }, [
@@ -39,28 +44,35 @@ export function toolbar(view: PanelView, events: ToolbarEvents): HTMLElement {
   const button = (format: ExportFormat, name: IconName, tooltip: string, content: string) =>
     content === ''
       ? undefined
-      : element('button', {
-          class: 'tool',
-          attributes: { type: 'button', title: tooltip, 'aria-label': tooltip, 'data-export': format },
-          on: { click: () => events.exported(format) },
-        }, [icon(name)]);
-  const root = element('div', {
-    class: 'toolbar',
-    attributes: { role: 'toolbar', 'aria-label': 'Explanation' },
-    on: { keydown: (event) => walk(root, event), focusin: (event) => stopAt(root, event.target as HTMLElement) },
-  }, [
-    sentence,
-    element('div', { class: 'tools' }, [
-      button('markdown', 'copy', 'Copy as Markdown', markdown),
-      button('png', 'picture', 'Save the figure as PNG', png),
-      button('csv', 'table', 'Save the table as CSV', csv),
-      button('json', 'braces', 'Save the explanation as JSON', json),
-    ]),
-  ]);
+      : element(
+          'button',
+          {
+            class: 'tool',
+            attributes: { type: 'button', title: tooltip, 'aria-label': tooltip, 'data-export': format },
+            on: { click: () => events.exported(format) },
+          },
+          [icon(name)],
+        );
+  const root = element(
+    'div',
+    {
+      class: 'toolbar',
+      attributes: { role: 'toolbar', 'aria-label': 'Explanation' },
+      on: { keydown: (event) => walk(root, event), focusin: (event) => stopAt(root, event.target as HTMLElement) },
+    },
+    [
+      sentence,
+      element('div', { class: 'tools' }, [
+        button('markdown', 'copy', 'Copy as Markdown', markdown),
+        button('png', 'picture', 'Save the figure as PNG', png),
+        button('csv', 'table', 'Save the table as CSV', csv),
+        button('json', 'braces', 'Save the explanation as JSON', json),
+      ]),
+    ],
+  );
   stopAt(root, controls(root)[0]);
   return root;
 }
-
 
 function select(name: string, choices: readonly PanelChoice[], chosen: (value: string) => void): HTMLElement {
   const node = element(
