@@ -5,6 +5,9 @@ namespace ExplainLsp.Samples;
 /// <param name="row">Which of them, from 0 (an index into <paramref name="table"/>, not a row number of the file).</param>
 public sealed class TableRow(EncodedTable table, int row) : Sample
 {
+    private readonly Feature[] features =
+        [.. table.Encoder.Columns.Select((column, i) => new Feature(column.Name, table.Text(row, i)))];
+
     /// <summary>The encoded rows that this row is one of.</summary>
     public EncodedTable Table => table;
 
@@ -12,8 +15,14 @@ public sealed class TableRow(EncodedTable table, int row) : Sample
     public int Index => row;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Feature> Features => throw new NotImplementedException();
+    public override IReadOnlyList<Feature> Features => features;
 
     /// <inheritdoc/>
-    public override InputBatch Encode() => throw new NotImplementedException();
+    public override InputBatch Encode()
+    {
+        var batch = table.Allocate(1);
+        table.CopyRange(row, 1, batch);
+        batch.Rows = 1;
+        return batch;
+    }
 }

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+
+namespace ExplainLsp.Samples;
+
+/// <summary>Writes the cells of a table's rows into the tensors of a batch.</summary>
+internal sealed class RowEncoder(TableEncoder encoder, Table table)
+{
+    // Categories repeat: one string a distinct text, as long as there are few of them.
+    private const int MostPooledTexts = 256;
+
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>>[] pools =
+        [.. encoder.Columns.Select(_ => new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>())];
+
+    public EncodedTable Encode(IReadOnlyList<int> rows, string? source, CancellationToken cancellation)
+    {
+        if (!table.Header.AsSpan().SequenceEqual(encoder.Header.AsSpan()))
+            CheckHeader();
+        var batch = encoder.Allocate(rows.Count);
+        batch.Rows = rows.Count;
+        var texts = ImmutableArray.CreateBuilder<string>(rows.Count * encoder.Columns.Length);
+        var fields = new Range[table.Header.Length];
+        for (var at = 0; at < rows.Count; at++)
+        {
+            if ((at & 255) == 0)
+                cancellation.ThrowIfCancellationRequested();
+            var row = rows[at];
+            if (row < 0 || row >= table.RowCount)
+                throw new SampleException($"Row {row} does not exist: the file has {table.RowCount} row{(table.RowCount == 1 ? "" : "s")}, counted from 0.");
+            if (table.FieldCount(row) != table.Header.Length)
+                throw new SampleException(table.FieldCountMessage(row));
+            table.Split(row, fields);
+            for (var column = 0; column < encoder.Columns.Length; column++)
+            {
+                var text = Pool(column, RawField.Value(table.Text[fields[encoder.Columns[column].Column]]));
+                texts.Add(text);
+                Write(batch, at, row, column, text);
+            }
+        }
+        var description = $"{rows.Count} row{(rows.Count == 1 ? "" : "s")}{(source is null ? "" : $" of {source}")}";
+        return new EncodedTable(encoder, batch, [.. rows], texts.MoveToImmutable(), description);
+    }
+
+    private void CheckHeader()
+    {
+        foreach (var column in encoder.Columns)
+        {
+            if (column.Column >= table.Header.Length || table.Header[column.Column] != column.Name)
+                throw new SampleException($"The header has no column \"{column.Name}\" at place {column.Column + 1} (line 1). Use a file with the same columns.");
+        }
+    }
+
+    private string Pool(int column, ReadOnlySpan<char> text)
+    {
+        if (pools[column].TryGetValue(text, out var known))
+            return known;
+        var made = text.ToString();
+        if (pools[column].Set.Count < MostPooledTexts)
+            pools[column].Set.Add(made);
+        return made;
+    }
+
+    private void Write(InputBatch batch, int at, int row, int column, string text)
+    {
+        var (data, offset, width) = encoder.Cells(batch, column);
+        var index = (at * width) + offset;
+        switch (data)
+        {
+            case string[] texts: texts[index] = text; break;
+            case bool[] bools: bools[index] = Bool(text) ?? throw Refuse(row, column, text, "is not true or false", "Write true, false, 1 or 0"); break;
+            case float[] floats:
+                var single = Number(row, column, text);
+                floats[index] = (float)single;
+                if (float.IsInfinity(floats[index]) && double.IsFinite(single))
+                    throw Refuse(row, column, text, "is larger than a 32-bit float can hold", "Write a smaller number");
+                break;
+            case double[] doubles: doubles[index] = Number(row, column, text); break;
+            case long[] longs: longs[index] = (long)Whole(row, column, text, long.MinValue, 0x7FFFFFFFFFFFFC00); break;
+            case int[] ints: ints[index] = (int)Whole(row, column, text, int.MinValue, int.MaxValue); break;
+        }
+    }
+
+    private double Number(int row, int column, string text)
+    {
+        if (Cells.IsMissing(text))
+            return double.NaN;
+        return Cells.TryNumber(text, out var number) ? number : throw Refuse(row, column, text, "is not a number", "Write a number, or leave the cell empty");
+    }
+
+    private double Whole(int row, int column, string text, double least, double most)
+    {
+        if (Cells.IsMissing(text))
+            throw Refuse(row, column, text, "is missing, and the model takes whole numbers here", "Write a whole number");
+        if (!Cells.TryNumber(text, out var number) || number != Math.Floor(number) || number < least || number > most)
+            throw Refuse(row, column, text, "is not a whole number", "Write a whole number");
+        return number;
+    }
+
+    private static bool? Bool(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "TRUE" or "1" or "1.0" => true,
+        "FALSE" or "0" or "0.0" => false,
+        _ => null,
+    };
+
+    private SampleException Refuse(int row, int column, string text, string what, string remedy) =>
+        new($"Row {row}, column {encoder.Columns[column].Name}: {(text.Length == 0 ? "the empty cell" : $"\"{Cells.Quote(text)}\"")} {what} " +
+            $"(line {table.LineOf(row) + 1}). {remedy}.");
+}
