@@ -3,7 +3,7 @@ import type { ExplainServer } from './client';
 import type { StatusParams } from './protocol';
 import { restrictedAdvice, restrictedText } from './trust';
 
-const ready: StatusParams = { state: 'ready', text: '', tooltip: 'The explain server is ready.' };
+const ready: StatusParams = { state: 'ready', text: 'Explain', tooltip: 'The explain server is ready.' };
 
 /** The status item and the context key `explainLsp.state`. */
 export function activateStatus(server: ExplainServer): vscode.Disposable {
@@ -80,9 +80,9 @@ function running({ state, text, tooltip: told }: StatusParams): Shown {
       return { text: '$(warning) Explain', tooltip: told, command: 'explainLsp.showLog' };
     default:
       return {
-        text: `$(beaker) ${words || 'Explain'}`,
+        text: `$(beaker) ${words}`,
         tooltip: told,
-        command: text ? 'explainLsp.showModelSummary' : 'explainLsp.openWalkthrough',
+        command: text === ready.text ? 'explainLsp.chooseModel' : 'explainLsp.showModelSummary',
       };
   }
 }

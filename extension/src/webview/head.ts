@@ -61,7 +61,10 @@ export function note({ state, text }: PanelNote): HTMLElement {
 
 /** A line about the answer: out of date, stopped, the server died. */
 export function notice({ state, text, actions }: Notice, act: (action: Action) => void): HTMLElement {
-  const root = line(state, text, actions, act, 'status');
+  // A link says the advice that the text ends with; twice would be once too often.
+  const said = actions.find((action) => text.endsWith(` ${actionTexts[action]}.`));
+  const words = said ? text.slice(0, -actionTexts[said].length - 2) : text;
+  const root = line(state, words, actions, act, 'status');
   root.classList.add('notice');
   return root;
 }

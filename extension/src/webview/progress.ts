@@ -24,12 +24,13 @@ export class ProgressView {
       attributes: { type: 'button', 'data-action': 'stop' },
       on: { click: stop },
     });
-    this.text = element('p', { class: 'busy', attributes: { hidden: true } }, [this.words, button]);
+    this.text = element('p', { class: 'busy idle' }, [this.words, button]);
     this.root = element('div', {}, [this.text, this.spoken]);
   }
 
   show(busy: Busy | undefined): void {
-    this.line.hidden = this.text.hidden = busy === undefined;
+    this.line.hidden = busy === undefined;
+    this.text.classList.toggle('idle', busy === undefined);
     this.line.classList.toggle('unknown', busy?.fraction === undefined);
     if (!busy) {
       this.spoken.textContent = '';
