@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExplainServer, ProgressListener } from '../client';
 import type { PanelView, StaleParams } from '../protocol';
@@ -7,11 +8,14 @@ import { restrictedAdvice, restrictedText } from '../trust';
 import { exportAs } from './exports';
 import { panelPage } from './html';
 import type { Action, HostMessage, Notice, PanelMessage, PanelState } from './messages';
-import { progressText } from './progress';
+import { duration, progressText } from './progress';
 import { choose, type Question } from './question';
 
 /** Work that is done sooner shows no progress: nothing flickers. */
 const showBusyAfter = 250;
+
+/** Work that took longer is worth a notification when its panel is hidden. */
+const tellAfter = 10_000;
 
 const died: Notice = {
   state: 'caution',
@@ -27,7 +31,10 @@ export class ExplainPanel implements vscode.Disposable {
   private state: PanelState;
   /** The question that `state.view` answers. */
   private answered: Question | undefined;
+  /** CSS pixels for the figure; undefined until the page has said it. */
   private width: number | undefined;
+  /** The figure has old colours, and nobody has looked since. */
+  private outdated = false;
   private running: vscode.CancellationTokenSource | undefined;
 
   constructor(
@@ -43,7 +50,7 @@ export class ExplainPanel implements vscode.Disposable {
     panel.iconPath = { dark: this.file('media/panel/dark.svg'), light: this.file('media/panel/light.svg') };
     webview.onDidReceiveMessage((message: PanelMessage) => this.receive(message), this, this.disposables);
     this.disposables.push(
-      theme.onDidChange(() => void this.ask()),
+      theme.onDidChange(() => this.refresh()),
       server.onStale((stale) => this.markStale(stale)),
       server.onDidDie(() => this.serverDied()),
       server.onDidChangeState(() => this.serverChanged()),
@@ -75,11 +82,10 @@ export class ExplainPanel implements vscode.Disposable {
   private async receive(message: PanelMessage): Promise<void> {
     switch (message.type) {
       case 'ready': {
-        const first = this.width === undefined;
-        const changed = this.width !== message.width;
+        const due = this.outdated || this.width !== message.width;
         this.width = message.width;
         this.post();
-        if (first || changed) await this.ask();
+        if (due) await this.ask();
         break;
       }
       case 'width':
@@ -126,8 +132,15 @@ export class ExplainPanel implements vscode.Disposable {
     }
   }
 
+  /** Asks again for the figure: at once when it is seen, else when it will be. */
+  private refresh(): void {
+    if (this.panel.visible) void this.ask();
+    else this.outdated = true;
+  }
+
   private async ask(): Promise<void> {
     if (this.width === undefined) return; // the page says its width when it is there
+    this.outdated = false;
     this.running?.cancel();
     const running = (this.running = new vscode.CancellationTokenSource());
     const { question } = this;
@@ -154,6 +167,7 @@ export class ExplainPanel implements vscode.Disposable {
       this.answered = question;
       this.panel.title = view.tabTitle;
       this.finish(running, { view, failure: undefined, notice: undefined });
+      this.tellWhenHidden(Date.now() - started);
     } catch (error) {
       if (running.token.isCancellationRequested) this.finish(running, this.stopped(progress));
       else if (this.server.state === 'running') this.finish(running, { failure: failureOf(error as Error) });
@@ -176,6 +190,15 @@ export class ExplainPanel implements vscode.Disposable {
       case 'model':
         return this.server.request('explain/modelSummary', { textDocument }, token, report);
     }
+  }
+
+  /** Long work whose panel is out of sight says that it is done. */
+  private tellWhenHidden(elapsed: number): void {
+    if (this.panel.visible || elapsed < tellAfter) return;
+    const name = path.basename(vscode.Uri.parse(this.question.uri).fsPath);
+    void vscode.window
+      .showInformationMessage(`Explained ${name} in ${duration(elapsed)}.`, 'Open')
+      .then((choice) => choice && this.panel.reveal());
   }
 
   /** Ends a run, unless a later one has taken its place. */
@@ -201,7 +224,7 @@ export class ExplainPanel implements vscode.Disposable {
   }
 
   private serverDied(): void {
-    this.state = { ...this.state, notice: died };
+    this.state = { ...this.state, notice: died, failure: undefined };
     this.post();
   }
 
