@@ -21,6 +21,9 @@ public sealed class ModelSession : IDisposable
     private readonly ImmutableArray<ScoreSource> _sources;
     private readonly string[] _inputNames;
     private readonly Pace _pace = new();
+    private readonly Lock _lifetime = new();
+    private int _runs;
+    private bool _disposed;
 
     private ModelSession(ModelFile file, InferenceSession session, ModelSessionOptions options, InputPlan inputPlan)
     {
@@ -59,7 +62,7 @@ public sealed class ModelSession : IDisposable
             session = OrtRuntime.Open(bypassed.Count > 0 ? ZipMapBypass.Apply(bytes, bypassed) : bytes, Path.GetDirectoryName(file.Path)!);
             return new ModelSession(file, session, options, inputs);
         }
-        catch (OnnxRuntimeException exception)
+        catch (Exception exception) when (exception is OnnxRuntimeException or InvalidDataException)
         {
             session?.Dispose();
             throw OrtFailure.WhileOpening(file, exception);
@@ -96,6 +99,7 @@ public sealed class ModelSession : IDisposable
             _options.MemoryBudget / _options.Threads);
 
         // A span cannot cross threads; the copy at the end is nothing beside the model.
+        Enter();
         var buffer = ArrayPool<double>.Shared.Rent(length);
         try
         {
@@ -104,12 +108,45 @@ public sealed class ModelSession : IDisposable
         }
         finally
         {
+            Leave();
             ArrayPool<double>.Shared.Return(buffer);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    /// <summary>Closes the model, once nothing runs any more.</summary>
+    public void Dispose()
+    {
+        lock (_lifetime)
+        {
+            _disposed = true;
+            CloseWhenIdle();
+        }
+    }
+
+    private void Enter()
+    {
+        lock (_lifetime)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _runs++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lifetime)
+        {
+            _runs--;
+            CloseWhenIdle();
+        }
+    }
+
+    // ONNX Runtime crashes the process when a session is used after it was closed, or closed while it is used.
+    private void CloseWhenIdle()
+    {
+        if (_disposed && _runs == 0)
+            _session.Dispose();
+    }
 
     private void Run(Call call, BlockPlan plan, BlockQueue queue, int rows, double[] scores, CancellationToken cancellation)
     {

@@ -59,7 +59,7 @@ internal static class TinyModel
 
     public static NodeProto Node(string type, string[] inputs, string[] outputs, params AttributeProto[] attributes)
     {
-        var node = new NodeProto { OpType = type, Name = type.ToLowerInvariant() };
+        var node = new NodeProto { OpType = type, Name = $"{type} of {outputs[0]}" };
         node.Input.AddRange(inputs);
         node.Output.AddRange(outputs);
         node.Attribute.AddRange(attributes);
