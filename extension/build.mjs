@@ -35,6 +35,7 @@ if (tests) {
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     packages: 'external',
+    alias: { vscode: './test/vscode.ts' },
     entryPoints: files,
     outdir: 'out/test',
     sourcemap: 'inline',

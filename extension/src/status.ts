@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExplainServer } from './client';
 import type { StatusParams } from './protocol';
-import { restrictedAdvice, restrictedText } from './trust';
+import { restrictedAdvice, restrictedText } from './restricted';
 
 const ready: StatusParams = { state: 'ready', text: 'Explain', tooltip: 'The explain server is ready.' };
 

@@ -2,10 +2,7 @@ import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { tablePattern, type ExplainServer } from './client';
-
-/** The sentence of restricted mode; panels say it too. */
-export const restrictedText = 'Restricted mode: models are not loaded.';
-export const restrictedAdvice = 'Trust this workspace to see predictions.';
+import { restrictedAdvice, restrictedText } from './restricted';
 
 /** Starts the server in a trusted workspace; elsewhere only says that nothing is loaded, until trust is granted. */
 export function activateTrust(server: ExplainServer): vscode.Disposable {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ExplainServer } from '../client';
 import type { Panels } from '../panels';
 import { isRow } from '../panels/question';
-import { restrictedAdvice, restrictedText } from '../trust';
+import { restrictedAdvice, restrictedText } from '../restricted';
 
 /** What commands work with. */
 export interface Services {

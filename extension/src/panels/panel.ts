@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ExplainServer, ProgressListener } from '../client';
 import type { PanelView, StaleParams } from '../protocol';
 import type { ThemeSource } from '../theme';
-import { restrictedAdvice, restrictedText } from '../trust';
+import { restrictedAdvice, restrictedText } from '../restricted';
 import { exportAs } from './exports';
 import { panelPage } from './html';
 import type { Action, HostMessage, Notice, PanelMessage, PanelState } from './messages';
@@ -265,13 +265,16 @@ export class ExplainPanel implements vscode.Disposable {
 
 function failureOf(error: Error): PanelState['failure'] {
   const text = error.message;
-  return /^No model\b/.test(text) ? { text, actions: ['chooseModel'] } : { text, actions: ['again', 'showLog'] };
+  return /^No model\b|\bchoose (a|one|the|which) /i.test(text)
+    ? { text, actions: ['chooseModel'] }
+    : { text, actions: ['again', 'showLog'] };
 }
 
 /** Whether a view shows this model; where it does not say, it may. */
 function isAbout(view: PanelView, modelPath: string): boolean {
   try {
-    const named = (JSON.parse(view.exports.json) as { model?: { path?: unknown } }).model?.path;
+    const { model, path: own } = JSON.parse(view.exports.json) as { model?: { path?: unknown }; path?: unknown };
+    const named = model?.path ?? own;
     return typeof named !== 'string' || modelPath.endsWith(named) || named.endsWith(modelPath);
   } catch {
     return true;

@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type * as api from 'vscode';
+import type { ExplainServer, ProgressListener, ServerState } from '../src/client';
+import { ExplainPanel } from '../src/panels/panel';
+import type { HostMessage, PanelMessage, PanelState } from '../src/panels/messages';
+import type { PanelView, StaleParams } from '../src/protocol';
+import type { ThemeSource } from '../src/theme';
+import { question, rowView } from './page';
+import { asked, EventEmitter, Uri } from './vscode';
+
+/** One request that the panel sent, answered by the test. */
+interface Sent {
+  method: string;
+  params: Record<string, unknown>;
+  progress: ProgressListener;
+  cancelled: () => boolean;
+  answer(view: PanelView): Promise<void>;
+  refuse(message: string): Promise<void>;
+}
+
+/** Lets everything that waits for an answer go on. */
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+
+class Stage {
+  readonly sent: Sent[] = [];
+  readonly posted: HostMessage[] = [];
+  readonly states = new EventEmitter<ServerState>();
+  readonly stale = new EventEmitter<StaleParams>();
+  readonly died = new EventEmitter<void>();
+  readonly themes = new EventEmitter<void>();
+  readonly webviewPanel;
+  readonly panel: ExplainPanel;
+  state: ServerState = 'running';
+  private readonly messages = new EventEmitter<PanelMessage>();
+
+  constructor() {
+    const stage = this;
+    const server = {
+      get state() {
+        return stage.state;
+      },
+      ready: async () => stage.state === 'running',
+      onStale: this.stale.event,
+      onDidDie: this.died.event,
+      onDidChangeState: this.states.event,
+      request: (
+        method: string,
+        params: Record<string, unknown>,
+        token: api.CancellationToken,
+        progress: ProgressListener,
+      ) =>
+        new Promise<PanelView>((resolve, reject) => {
+          token.onCancellationRequested(() => reject(new Error('Request cancelled')));
+          this.sent.push({
+            method,
+            params,
+            progress,
+            cancelled: () => token.isCancellationRequested,
+            answer: (view) => (resolve(view), settle()),
+            refuse: (message) => (reject(new Error(message)), settle()),
+          });
+        }),
+    };
+    this.webviewPanel = {
+      visible: true,
+      title: '',
+      iconPath: undefined,
+      reveal: () => undefined,
+      webview: {
+        cspSource: 'https://webview',
+        options: {},
+        html: '',
+        asWebviewUri: (uri: unknown) => uri,
+        onDidReceiveMessage: this.messages.event,
+        postMessage: async (message: HostMessage) => void this.posted.push(structuredClone(message)),
+      },
+    };
+    const theme = { onDidChange: this.themes.event, settled: async () => undefined, remember: () => undefined };
+    this.panel = new ExplainPanel(
+      this.webviewPanel as unknown as api.WebviewPanel,
+      Uri.parse('file:///extension') as unknown as api.Uri,
+      server as unknown as ExplainServer,
+      theme as unknown as ThemeSource,
+      question,
+    );
+  }
+
+  async say(message: PanelMessage): Promise<void> {
+    this.messages.fire(message);
+    await settle();
+  }
+
+  /** Opens the page and answers its first question. */
+  async answered(): Promise<void> {
+    await this.say({ type: 'ready', width: 600 });
+    await this.sent[0]!.answer(rowView());
+  }
+
+  get shown(): PanelState {
+    const last = this.posted.filter((message) => message.type === 'state').at(-1);
+    assert.ok(last);
+    return last.state;
+  }
+}
+
+test('Panel_PageReady_AsksWithItsWidthAndShowsTheAnswer', async () => {
+  const stage = new Stage();
+  assert.equal(stage.sent.length, 0, 'nothing is asked before the page says its width');
+  await stage.answered();
+  const { method, params } = stage.sent[0]!;
+  assert.equal(method, 'explain/row');
+  assert.deepEqual([params['row'], params['width'], params['textDocument']], [13, 600, { uri: question.uri }]);
+  assert.equal(stage.shown.view?.heading, 'Why malignant?');
+  assert.equal(stage.webviewPanel.title, 'Row 13, malignant');
+});
+
+test('Panel_PageComesBack_IsShownTheAnswerWithoutAskingAgain', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  await stage.say({ type: 'ready', width: 600 });
+  assert.equal(stage.sent.length, 1);
+  await stage.say({ type: 'width', width: 480 });
+  assert.equal(stage.sent[1]!.params['width'], 480);
+});
+
+test('Panel_NewChoiceWhileWorking_CancelsTheOldQuestion', async () => {
+  const stage = new Stage();
+  await stage.say({ type: 'ready', width: 600 });
+  await stage.say({ type: 'choose', choice: { picker: 'method', value: 'lime' } });
+  assert.equal(stage.sent[0]!.cancelled(), true);
+  await stage.sent[1]!.answer({ ...rowView(), heading: 'LIME' });
+  assert.equal(stage.sent[1]!.params['method'], 'lime');
+  assert.equal(stage.shown.view?.heading, 'LIME');
+  assert.equal(stage.shown.notice, undefined);
+});
+
+test('Panel_Stop_KeepsTheLastAnswerAndItsQuestion', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  await stage.say({ type: 'choose', choice: { picker: 'method', value: 'permutation-shap' } });
+  stage.sent[1]!.progress('1,024 of 2,048 evaluations', 0.5);
+  await stage.say({ type: 'stop' });
+  assert.equal(stage.shown.view?.heading, 'Why malignant?');
+  assert.equal(stage.shown.question.method, undefined);
+  assert.equal(stage.shown.notice?.text, 'Stopped at 1,024 of 2,048 evaluations.');
+  assert.equal(stage.shown.busy, undefined);
+});
+
+test('Panel_QuickAnswers_ShowNoProgress_SlowOnesDo', async () => {
+  const stage = new Stage();
+  await stage.say({ type: 'ready', width: 600 });
+  stage.sent[0]!.progress('1 of 2 evaluations', 0.5);
+  assert.equal(
+    stage.posted.some(({ type }) => type === 'busy'),
+    false,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  stage.sent[0]!.progress('2 of 2 evaluations', 1);
+  assert.deepEqual(stage.posted.at(-1), { type: 'busy', busy: { text: '2 of 2 evaluations', fraction: 1 } });
+});
+
+test('Panel_AnError_IsShownBesideTheLastAnswer', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  await stage.say({ type: 'choose', choice: { picker: 'target', value: '9' } });
+  await stage.sent[1]!.refuse('There is no class 9. Choose 0 or 1.');
+  assert.equal(stage.shown.failure?.text, 'There is no class 9. Choose 0 or 1.');
+  assert.equal(stage.shown.view?.heading, 'Why malignant?');
+});
+
+test('Panel_NoModel_OffersToChooseOne', async () => {
+  const stage = new Stage();
+  await stage.say({ type: 'ready', width: 600 });
+  await stage.sent[0]!.refuse('No model explains test.csv.');
+  assert.deepEqual(stage.shown.failure?.actions, ['chooseModel']);
+});
+
+test('Panel_ServerDies_SaysSoAndKeepsTheAnswer', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  await stage.say({ type: 'choose', choice: { picker: 'method', value: 'lime' } });
+  stage.state = 'stopped';
+  await stage.sent[1]!.refuse('Connection got disposed.');
+  stage.states.fire('stopped');
+  stage.died.fire();
+  stage.state = 'running';
+  stage.states.fire('running');
+  await settle();
+  assert.match(stage.shown.notice!.text, /^The explain server stopped and was started again\./);
+  assert.equal(stage.shown.failure, undefined);
+  assert.equal(stage.shown.view?.heading, 'Why malignant?');
+  await stage.say({ type: 'action', action: 'again' });
+  await stage.sent.at(-1)!.answer(rowView());
+  assert.equal(stage.shown.notice, undefined);
+});
+
+test('Panel_ServerDiesBeforeAnyAnswer_AsksAgainByItself', async () => {
+  const stage = new Stage();
+  await stage.say({ type: 'ready', width: 600 });
+  stage.state = 'stopped';
+  await stage.sent[0]!.refuse('Connection got disposed.');
+  stage.died.fire();
+  stage.state = 'running';
+  stage.states.fire('running');
+  await settle();
+  assert.equal(stage.sent.length, 2);
+});
+
+test('Panel_InARestrictedWorkspace_SaysSoAndAsksOnceTrusted', async () => {
+  const stage = new Stage();
+  stage.state = 'restricted';
+  await stage.say({ type: 'ready', width: 600 });
+  assert.match(stage.shown.notice!.text, /^Restricted mode: models are not loaded\./);
+  assert.deepEqual(stage.shown.notice!.actions, ['manageTrust']);
+  stage.state = 'running';
+  stage.states.fire('running');
+  await settle();
+  await stage.sent[0]!.answer(rowView());
+  assert.equal(stage.shown.notice, undefined);
+});
+
+test('Panel_ItsModelChanges_IsStale_AnotherModelIsNot', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  const told = () => stage.shown.notice?.text;
+  const text = 'The model changed on disk. Explain again.';
+  stage.stale.fire({ modelPath: '/work/models/other.onnx', text });
+  assert.equal(told(), undefined);
+  stage.stale.fire({ modelPath: '/work/models/breast-cancer-gbm.onnx', text });
+  assert.equal(told(), text);
+  stage.stale.fire({ modelPath: null, text: 'explain.json changed. Explain again.' });
+  assert.equal(told(), 'explain.json changed. Explain again.');
+});
+
+test('Panel_NewColours_AreAskedForWhenThePanelIsSeen', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  stage.webviewPanel.visible = false;
+  stage.themes.fire();
+  await settle();
+  assert.equal(stage.sent.length, 1);
+  stage.webviewPanel.visible = true;
+  await stage.say({ type: 'ready', width: 600 });
+  assert.equal(stage.sent.length, 2);
+  stage.themes.fire();
+  await settle();
+  assert.equal(stage.sent.length, 3);
+});
+
+test('Panel_Links_RunOurCommandsOnly', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  asked.length = 0;
+  await stage.say({ type: 'action', action: 'showLog' });
+  await stage.say({ type: 'action', action: 'workbench.action.quit' as 'showLog' });
+  assert.deepEqual(asked, [['explainLsp.showLog'], ['explainLsp.workbench.action.quit']]);
+});
