@@ -13,7 +13,7 @@ public sealed class TableTests
     {
         var table = Table.Parse(string.Join(lineBreak, "a,b", "1,2", "", "3,4", ""));
 
-        Assert.Equal(["a", "b"], table.Header);
+        Assert.Equal(["a", "b"], table.Header.ToArray());
         Assert.Equal(2, table.RowCount);
         Assert.Equal(["3", "4"], table.Row(1).ToArray());
         Assert.Equal(new TextRange(3, 0, 3, 3), table.RowRange(1));
@@ -29,7 +29,7 @@ public sealed class TableTests
 
         Assert.Equal(["first\nsecond", "say \"hi\", ok"], table.Row(0).ToArray());
         Assert.Equal(new TextRange(1, 0, 2, 7), table.CellRange(0, 0));
-        Assert.Equal(new TextRange(2, 8, 2, 25), table.CellRange(0, 1));
+        Assert.Equal(new TextRange(2, 8, 2, 24), table.CellRange(0, 1));
         Assert.Equal(0, table.RowAt(1));
         Assert.Equal(0, table.RowAt(2));
         Assert.Equal(1, table.RowAt(3));
@@ -63,7 +63,7 @@ public sealed class TableTests
     {
         var table = Table.Parse("\uFEFFage,sex\r\n1,2\r\n");
 
-        Assert.Equal(["age", "sex"], table.Header);
+        Assert.Equal(["age", "sex"], table.Header.ToArray());
         Assert.Equal(["1", "2"], table.Row(0).ToArray());
         Assert.Equal(new TextRange(1, 0, 1, 1), table.CellRange(0, 0));
     }
@@ -85,7 +85,7 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void Parse_DelimiterGiven_IsTaken() => Assert.Equal(["a;b", "c"], Table.Parse("a;b|c\n1;2|3", '|').Header);
+    public void Parse_DelimiterGiven_IsTaken() => Assert.Equal(["a;b", "c"], Table.Parse("a;b|c\n1;2|3", '|').Header.ToArray());
 
     [Fact]
     public void Parse_OneColumn_NoDelimiterNeeded()
@@ -113,7 +113,7 @@ public sealed class TableTests
     {
         var table = Table.Parse("a,b\n");
 
-        Assert.Equal(["a", "b"], table.Header);
+        Assert.Equal(["a", "b"], table.Header.ToArray());
         Assert.Contains("no rows", Assert.Single(table.Issues).Message, StringComparison.Ordinal);
         Assert.Equal(new TableCell(-1, 1), table.CellAt(0, 2));
     }
@@ -226,7 +226,7 @@ public sealed class TableTests
     public void Row_RandomTexts_AgreesWithTheParser()
     {
         var random = new Random(5);
-        const string letters = "ab\",,\n\r😀 \"";
+        string[] letters = ["a", "b", "\"", "\"", ",", ",", "\n", "\r", "😀", "é", " "];
         for (var trial = 0; trial < 3000; trial++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => letters[random.Next(letters.Length)]));
@@ -250,12 +250,9 @@ public sealed class TableTests
             if (unterminated)
                 continue;
             Assert.Equal(expected.Count, table.RowCount + (table.Header.IsEmpty ? 0 : 1));
-            // Half a surrogate pair is written as U+FFFD by the parser; places and lengths are the same.
             for (var row = -1; row < table.RowCount && expected.Count > 0; row++)
-                Assert.Equal(expected[row + 1].Select(WithoutHalves), (row < 0 ? [.. table.Header] : table.Row(row).ToArray()).Select(WithoutHalves));
+                Assert.Equal(expected[row + 1], row < 0 ? [.. table.Header] : table.Row(row).ToArray());
         }
-
-        static string WithoutHalves(string value) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value));
     }
 
     [Fact]
@@ -273,7 +270,7 @@ public sealed class TableTests
         try
         {
             File.WriteAllText(path, "größe;b\n1;2\n", Encoding.Unicode);
-            Assert.Equal(["größe", "b"], Table.Read(path).Header);
+            Assert.Equal(["größe", "b"], Table.Read(path).Header.ToArray());
         }
         finally
         {
