@@ -1,11 +1,12 @@
 namespace ExplainLsp.Samples;
 
 /// <summary>Where the lines of a text begin, with line breaks as the editor counts them: LF, CR LF, and a lone CR.</summary>
-internal sealed class TextLines
+public sealed class TextLines
 {
     private readonly List<int> starts = [0];
     private readonly int length;
 
+    /// <summary>Finds the lines of a text.</summary>
     public TextLines(ReadOnlySpan<char> text)
     {
         length = text.Length;

@@ -23,8 +23,14 @@ public sealed record Binding(
     string ModelPath, string ModelName, TableEncoder Encoder, SessionOutput Output, ImmutableArray<string> ClassNames,
     int? TargetColumn, ImmutableArray<string> Sensitive, int? PositiveClass, string? BackgroundPath, string? BackgroundRows, string Reason)
 {
-    /// <summary>The class index that a label cell names: a class name, the model's own label, or an index; null when it names none.</summary>
-    public int? ClassOf(string cell) => throw new NotImplementedException();
+    /// <summary>What is wrong with the pair but does not stop it: a list of class names that is too short, an ignored column that is not there.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>
+    /// The class index that a label cell names: a class name, the model's own label, or an index; null when it names none. Numbers are
+    /// compared as numbers: <c>1.0</c> is <c>1</c>.
+    /// </summary>
+    public int? ClassOf(string cell) => ClassNames.IsEmpty ? null : Workspaces.ClassNames.IndexOf(cell, ClassNames, Output.ClassLabels);
 }
 
 /// <summary>The answer to "which model explains this file?": one, several, or none with reasons.</summary>

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using ExplainLsp.Models;
+
+namespace ExplainLsp.Workspaces;
+
+/// <summary>What a model takes and gives, as much as binding needs.</summary>
+/// <param name="Inputs">What the model wants, in its own order.</param>
+/// <param name="Outputs">What can be explained, the most likely first.</param>
+public sealed record ModelSignature(ImmutableArray<SessionInput> Inputs, ImmutableArray<SessionOutput> Outputs)
+{
+    /// <summary>The signature of an open model.</summary>
+    public static ModelSignature Of(ModelSession session) => new(session.Inputs, session.Outputs);
+}
+
+/// <summary>Finds a model's signature.</summary>
+/// <param name="modelPath">The model's full path.</param>
+/// <param name="cancellation">Stops the opening.</param>
+/// <exception cref="ModelException">The file is no model that can be used.</exception>
+public delegate ModelSignature ModelSignatureSource(string modelPath, CancellationToken cancellation);
