@@ -13,6 +13,13 @@ public sealed record EncodedTable(
 {
     private readonly ColumnStatistics?[] statistics = new ColumnStatistics?[Encoder.Columns.Length];
 
+    private EncodedTable(EncodedTable original)
+    {
+        // A changed copy has statistics of its own.
+        (Encoder, Batch, RowNumbers, Texts, Description) = original;
+        statistics = new ColumnStatistics?[original.Encoder.Columns.Length];
+    }
+
     /// <summary>Number of rows.</summary>
     public int RowCount => RowNumbers.Length;
 

@@ -57,7 +57,7 @@ public sealed class ExplanationEngine : IDisposable
         var target = question.TargetFor(prediction);
         var background = Background.Load(query, _tables, cancellation);
 
-        var sample = new TableRow(query.Binding.Encoder.Encode(query.Samples.Table, [row]), 0);
+        var sample = new TableRow(query.Binding.Encoder.Encode(query.Samples.Table, [row], null, cancellation), 0);
         var masker = new BackgroundMasker(sample, background.Rows);
         var (method, options) = query.Method is { } id
             ? (ExplainerCatalog.FindLocal(id), query.Options)
