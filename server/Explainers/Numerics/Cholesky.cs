@@ -1,71 +1,71 @@
+using System.Numerics.Tensors;
+
 namespace ExplainLsp.Explainers.Numerics;
 
-/// <summary>The Cholesky factor L of a symmetric positive definite matrix A = L·Lᵀ, for solving A·x = b.</summary>
+/// <summary>The Cholesky factor L of a symmetric positive definite matrix A = L·Lᵀ, for solving A·x = b. Matrices are row-major.</summary>
 internal sealed class Cholesky
 {
-    private readonly double[,] factor;
+    private readonly double[] factor;
+    private readonly int n;
 
-    private Cholesky(double[,] factor) => this.factor = factor;
-
-    /// <summary>Factors a matrix; reads its lower triangle only. Null when it is not positive definite within rounding.</summary>
-    public static Cholesky? TryFactor(double[,] matrix)
+    private Cholesky(double[] factor, int n)
     {
-        int n = matrix.GetLength(0);
-        double[,] factor = new double[n, n];
-        for (int column = 0; column < n; column++)
+        this.factor = factor;
+        this.n = n;
+    }
+
+    /// <summary>Factors an n × n matrix; reads its lower triangle only. Null when it is not positive definite within rounding.</summary>
+    public static Cholesky? TryFactor(double[] matrix, int n, CancellationToken cancellation)
+    {
+        double[] factor = new double[n * n];
+        for (int row = 0; row < n; row++)
         {
-            double diagonal = matrix[column, column];
-            for (int k = 0; k < column; k++)
-                diagonal -= factor[column, k] * factor[column, k];
-            // A pivot that cancelled to the last bits of its own entry says that the columns are dependent.
-            if (!(diagonal > 1e-13 * matrix[column, column]))
-                return null;
-            double pivot = Math.Sqrt(diagonal);
-            factor[column, column] = pivot;
-            for (int row = column + 1; row < n; row++)
+            cancellation.ThrowIfCancellationRequested();
+            Span<double> here = factor.AsSpan(row * n, n);
+            for (int column = 0; column <= row; column++)
             {
-                double sum = matrix[row, column];
-                for (int k = 0; k < column; k++)
-                    sum -= factor[row, k] * factor[column, k];
-                factor[row, column] = sum / pivot;
+                ReadOnlySpan<double> there = factor.AsSpan(column * n, column);
+                double rest = matrix[(row * n) + column] - TensorPrimitives.Dot(here[..column], there);
+                if (column < row)
+                {
+                    here[column] = rest / factor[(column * n) + column];
+                    continue;
+                }
+                // A pivot that cancelled to the last bits of its own entry says that the columns are dependent.
+                if (!(rest > 1e-13 * matrix[(row * n) + row]))
+                    return null;
+                here[row] = Math.Sqrt(rest);
             }
         }
-        return new Cholesky(factor);
+        return new Cholesky(factor, n);
     }
 
     /// <summary>Solves A·x = b in place.</summary>
     public void Solve(Span<double> b)
     {
-        int n = factor.GetLength(0);
         for (int row = 0; row < n; row++)
         {
-            double sum = b[row];
-            for (int k = 0; k < row; k++)
-                sum -= factor[row, k] * b[k];
-            b[row] = sum / factor[row, row];
+            ReadOnlySpan<double> known = factor.AsSpan(row * n, row);
+            b[row] = (b[row] - TensorPrimitives.Dot(known, b[..row])) / factor[(row * n) + row];
         }
         for (int row = n - 1; row >= 0; row--)
         {
-            double sum = b[row];
-            for (int k = row + 1; k < n; k++)
-                sum -= factor[k, row] * b[k];
-            b[row] = sum / factor[row, row];
+            b[row] /= factor[(row * n) + row];
+            TensorPrimitives.MultiplyAdd(factor.AsSpan(row * n, row), -b[row], b[..row], b[..row]);
         }
     }
 
     /// <summary>A⁻¹.</summary>
-    public double[,] Inverse()
+    public double[] Inverse(CancellationToken cancellation)
     {
-        int n = factor.GetLength(0);
-        double[,] inverse = new double[n, n];
-        double[] column = new double[n];
+        double[] inverse = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            Array.Clear(column);
-            column[i] = 1;
-            Solve(column);
-            for (int row = 0; row < n; row++)
-                inverse[row, i] = column[row];
+            cancellation.ThrowIfCancellationRequested();
+            // It is symmetric: a column is a row.
+            Span<double> row = inverse.AsSpan(i * n, n);
+            row[i] = 1;
+            Solve(row);
         }
         return inverse;
     }

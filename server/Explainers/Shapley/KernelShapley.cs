@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ExplainLsp.Explainers.Numerics;
 
 namespace ExplainLsp.Explainers.Shapley;
@@ -67,11 +68,11 @@ public sealed class KernelShapley : IShapleySolver
         }
         else
         {
-            double[,] normal = NormalMatrix(samples, scale, cancellation);
-            Cholesky factor = Cholesky.TryFactor(normal)
+            double[] normal = NormalMatrix(samples, scale, cancellation);
+            Cholesky factor = Cholesky.TryFactor(normal, players, cancellation)
                 ?? throw new InvalidOperationException("The regression has no solution although all single players are in it.");
             factor.Solve(values);
-            errors = StandardErrors(samples, values, factor.Inverse(), cancellation);
+            errors = StandardErrors(samples, values, factor.Inverse(cancellation), cancellation);
         }
 
         double mean = values.Sum() / players;
@@ -118,43 +119,35 @@ public sealed class KernelShapley : IShapleySolver
                 if ((pair & 0xFFFF) == 0)
                     cancellation.ThrowIfCancellationRequested();
                 sample.Centre(pair, row);
-                double factor = sample.Weight * sample.Observed[pair];
-                for (int player = 0; player < players; player++)
-                    side[player] += factor * row[player];
+                TensorPrimitives.MultiplyAdd(row, sample.Weight * sample.Observed[pair], side, side);
             }
         }
         return side;
     }
 
     /// <summary>Σ w z′z′ᵀ, lower triangle, plus scale · 11ᵀ/n: invertible, and the same on Σψ = 0.</summary>
-    private double[,] NormalMatrix(PairSample[] samples, double scale, CancellationToken cancellation)
+    private double[] NormalMatrix(PairSample[] samples, double scale, CancellationToken cancellation)
     {
-        double[,] normal = new double[players, players];
+        double[] normal = new double[players * players];
+        normal.AsSpan().Fill(scale / players);
         double[] row = new double[players];
         foreach (PairSample sample in samples)
         {
             for (int pair = 0; pair < sample.Count; pair++)
             {
-                if ((pair & 0x3FF) == 0)
-                    cancellation.ThrowIfCancellationRequested();
+                cancellation.ThrowIfCancellationRequested();
                 sample.Centre(pair, row);
                 for (int i = 0; i < players; i++)
                 {
-                    double factor = sample.Weight * row[i];
-                    for (int j = 0; j <= i; j++)
-                        normal[i, j] += factor * row[j];
+                    Span<double> line = normal.AsSpan(i * players, i + 1);
+                    TensorPrimitives.MultiplyAdd(row.AsSpan(0, i + 1), sample.Weight * row[i], line, line);
                 }
             }
-        }
-        for (int i = 0; i < players; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                normal[i, j] += scale / players;
         }
         return normal;
     }
 
-    private double[] StandardErrors(PairSample[] samples, double[] fit, double[,] inverse, CancellationToken cancellation)
+    private double[] StandardErrors(PairSample[] samples, double[] fit, double[] inverse, CancellationToken cancellation)
     {
         double[] variance = new double[players];
         double[] row = new double[players];
@@ -167,20 +160,12 @@ public sealed class KernelShapley : IShapleySolver
             Array.Clear(squares);
             for (int pair = 0; pair < sample.Count; pair++)
             {
-                if ((pair & 0x3FF) == 0)
-                    cancellation.ThrowIfCancellationRequested();
+                cancellation.ThrowIfCancellationRequested();
                 sample.Centre(pair, row);
-                double residual = sample.Observed[pair];
-                double leverage = 0;
                 for (int i = 0; i < players; i++)
-                {
-                    double dot = 0;
-                    for (int j = 0; j < players; j++)
-                        dot += inverse[i, j] * row[j];
-                    moved[i] = sample.Weight * dot;
-                    leverage += moved[i] * row[i];
-                    residual -= row[i] * fit[i];
-                }
+                    moved[i] = sample.Weight * TensorPrimitives.Dot<double>(inverse.AsSpan(i * players, players), row);
+                double leverage = TensorPrimitives.Dot<double>(moved, row);
+                double residual = sample.Observed[pair] - TensorPrimitives.Dot<double>(row, fit);
                 residual /= Math.Sqrt(Math.Max(1e-3, 1 - leverage));
                 for (int i = 0; i < players; i++)
                 {
