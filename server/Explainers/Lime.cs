@@ -17,7 +17,7 @@ namespace ExplainLsp.Explainers;
 /// </summary>
 /// <remarks>
 /// Attributions are the surrogate's coefficients; they do not add up to the prediction. <see cref="Explanation.Quality"/>: <c>r2</c>
-/// (weighted, on the rows drawn), <c>intercept</c>, <c>localPrediction</c> (the surrogate's value at the instance).
+/// (weighted, on the rows drawn; left out when the model gave them all the same value), <c>intercept</c>, <c>localPrediction</c> (the surrogate's value at the instance).
 /// </remarks>
 public sealed class Lime : ILocalExplainer
 {
@@ -69,8 +69,7 @@ public sealed class Lime : ILocalExplainer
             Target = predictor.Target,
             PredictedValue = predicted,
             Attributions = [.. row.Features.Select((feature, i) => new Attribution(feature.Name, feature.Value, coefficients[i]))],
-            Quality = ImmutableSortedDictionary<string, object>.Empty
-                .Add("r2", r2).Add("intercept", intercept).Add("localPrediction", atInstance),
+            Quality = Quality(r2, intercept, atInstance),
             Cost = new Cost(samples, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
             Background = background.Description,
             Warnings = [.. Warnings.Of(predictor, clippedBefore), .. FitWarnings(r2)],
@@ -114,6 +113,12 @@ public sealed class Lime : ILocalExplainer
             }
             return instance;
         }
+    }
+
+    private static ImmutableSortedDictionary<string, object> Quality(double r2, double intercept, double atInstance)
+    {
+        var quality = ImmutableSortedDictionary<string, object>.Empty.Add("intercept", intercept).Add("localPrediction", atInstance);
+        return double.IsNaN(r2) ? quality : quality.Add("r2", r2);
     }
 
     private static IEnumerable<string> FitWarnings(double r2)

@@ -56,13 +56,14 @@ public sealed class MeanAbsShap : IGlobalExplainer
         {
             int row = i;
             var masker = new BackgroundMasker(new TableRow(table, rows[i]), request.Background);
+            int players = masker.Varying.Count(varies => varies);
+            IShapleySolver solver = players <= ExactShapley.LargestGame && 1L << players <= evaluations
+                ? new ExactShapley(players)
+                : new KernelShapley(players, evaluations, request.Seed);
             var game = new ModelGame(predictor, masker, Link.Identity, Report);
-            IShapleySolver solver = game.Players <= ExactShapley.LargestGame && 1L << game.Players <= evaluations
-                ? new ExactShapley(game.Players)
-                : new KernelShapley(game.Players, evaluations, request.Seed);
             ShapleyValues result = solver.Solve(game, cancellation);
             absolute[i] = new double[table.ColumnCount];
-            for (int player = 0; player < game.Players; player++)
+            for (int player = 0; player < players; player++)
                 absolute[i][game.Varying[player]] = Math.Abs(result.Values[player]);
             largestError = Math.Max(largestError, result.StandardErrors is { Length: > 0 } errors ? errors.Max() : 0);
             done += game.Evaluations;

@@ -81,7 +81,7 @@ public abstract class CurveExplainer : IGlobalExplainer
         };
     }
 
-    private FeatureGrid[] Grids(OptionReader options, EncodedTable table, ImmutableArray<int> features)
+    private static FeatureGrid[] Grids(OptionReader options, EncodedTable table, ImmutableArray<int> features)
     {
         const string Allowed = "a whole number of points from 2 to 1,000, or two or more values separated by commas";
         if (options.List("grid") is not { Length: > 1 } values)

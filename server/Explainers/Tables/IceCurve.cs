@@ -36,8 +36,13 @@ public static class IceCurve
     }
 
     /// <summary>The curve of one row over a given grid, beside the average over background rows.</summary>
-    /// <inheritdoc cref="Compute(Predictor, TableRow, int, EncodedTable, int, CancellationToken)" path="/param|/returns"/>
+    /// <param name="predictor">The model and the target.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The feature, by number in the row.</param>
     /// <param name="grid">The values that the column takes.</param>
+    /// <param name="background">Rows to average over; 1 or more.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    /// <returns>A curve whose only individual one is the row's.</returns>
     public static Curve Compute(
         Predictor predictor, TableRow row, int column, FeatureGrid grid, EncodedTable background, CancellationToken cancellation)
     {
