@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ExplainLsp.Models;
+
+namespace ExplainLsp.Explainers.Metrics;
+
+/// <summary>The rows of a table whose true label is known and can be scored.</summary>
+/// <param name="Rows">Their indices in the table.</param>
+/// <param name="Labels">Their labels.</param>
+/// <param name="Warning">What was left out, in words; null when nothing was.</param>
+internal sealed record LabelledRows(ImmutableArray<int> Rows, double[] Labels, string? Warning)
+{
+    /// <summary>Finds them, and checks that the metric means something on them.</summary>
+    /// <exception cref="ExplainerException">No labels, or labels on which the metric is not defined.</exception>
+    public static LabelledRows Of(GlobalRequest request, Metric metric, string method)
+    {
+        if (request.Labels is not { } all)
+        {
+            throw new ExplainerException(
+                $"{method} compares predictions with true labels, and the file has no label column. Name it with --label-column, or as target in explain.json.");
+        }
+        SessionOutput output = request.Predictor.Output;
+        ImmutableArray<int> rows = [.. Enumerable.Range(0, request.Table.RowCount).Where(row => Known(all[row], metric, output.Width))];
+        double[] labels = [.. rows.Select(row => all[row])];
+        if (rows.Length == 0)
+        {
+            throw new ExplainerException(metric.ForClasses
+                ? $"{method} found no row whose label is one of the model's classes. Check the label column and the class names in explain.json."
+                : $"{method} found no row whose label is a number. Check the label column.");
+        }
+        Check(metric, labels, output.Width);
+        int left = request.Table.RowCount - rows.Length;
+        string? warning = left == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{left:N0} of {request.Table.RowCount:N0} rows have no usable label and were left out. The score is over the others. Fill in the labels, or check the class names in explain.json.");
+        return new LabelledRows(rows, labels, warning);
+    }
+
+    private static bool Known(double label, Metric metric, int width) =>
+        metric.ForClasses ? label >= 0 && label < width && label == Math.Floor(label) : double.IsFinite(label);
+
+    private static void Check(Metric metric, double[] labels, int width)
+    {
+        if (metric.Id == "r2" && labels.All(label => label == labels[0]))
+            throw new ExplainerException("r2 is not defined: all labels are the same. Add rows, or use metric=mae.");
+        if (metric.Id != "roc-auc")
+            return;
+        int classes = labels.Distinct().Count();
+        if (classes < Math.Max(2, width))
+        {
+            throw new ExplainerException(
+                $"roc-auc is not defined: the labels hold {classes} of {width} classes. Add rows of every class, or use metric=accuracy.");
+        }
+    }
+}

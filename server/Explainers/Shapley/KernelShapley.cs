@@ -1,0 +1,214 @@
+using System.Numerics.Tensors;
+using ExplainLsp.Explainers.Numerics;
+
+namespace ExplainLsp.Explainers.Shapley;
+
+/// <summary>
+/// KernelSHAP (Lundberg and Lee 2017): Shapley values as a weighted least squares fit of an additive game to the values of coalitions,
+/// with the sum held at v(all) − v(none). Coalitions come in complementary pairs (Covert and Lee 2021), without replacement, weighted
+/// by leverage scores (Musco and Witter 2024; <see cref="PairStrata"/>). Exact when the budget covers all coalitions.
+/// </summary>
+/// <remarks>
+/// <para>With Δ = v(all) − v(none), z the indicator of S, z′ = z − |S|/n and φ = Δ/n + ψ where Σψ = 0, a pair gives one equation:
+/// z′·ψ = o = ½ (v(S) − v(not S) − Δ (2|S| − n)/n). Its weight is the Shapley kernel (n−1) / (C(n,s) s (n−s)) of its coalitions over
+/// the chance of being drawn; the binomial coefficient cancels, so 200 columns are no harder than 2.</para>
+/// <para>The standard error is that of a stratified sample without replacement (linearised, "sandwich"): with residuals e = o − z′·ψ and
+/// G = Σ w z′z′ᵀ a pair moves the estimate by G⁻¹ w z′ e; the variance of a stratum's sum is m/(m−1) · Σ (each − mean)² · (1 − m/M) for
+/// m of M pairs; complete strata add none. Residuals are divided by √(1 − leverage) (HC2; MacKinnon and White 1985), because the fit
+/// bends towards its own sample. It estimates the deviation over seeds, not the bias of order 1/m that every such ratio has.</para>
+/// </remarks>
+public sealed class KernelShapley : IShapleySolver
+{
+    private readonly int players;
+    private readonly long seed;
+    private readonly PairStrata? strata;
+
+    /// <summary>A solver.</summary>
+    /// <param name="players">0 or more.</param>
+    /// <param name="evaluations">Coalitions to evaluate, at least <see cref="FewestEvaluations"/>; what exceeds 2ⁿ is not used.</param>
+    /// <param name="seed">The seed of the coalitions that are drawn.</param>
+    public KernelShapley(int players, long evaluations, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(evaluations, FewestEvaluations(players));
+        this.players = players;
+        this.seed = seed;
+        strata = players < 2 ? null : PairStrata.Allocate(players, (evaluations - 2) / 2);
+    }
+
+    /// <inheritdoc/>
+    public long Evaluations => 2 + (2 * (strata?.Pairs ?? 0));
+
+    /// <summary>Whether every coalition is evaluated, so that the values are exact.</summary>
+    public bool IsExact => strata is null || strata.IsComplete;
+
+    /// <summary>The smallest budget that gives an estimate with its error: about four evaluations a player, or all coalitions.</summary>
+    public static long FewestEvaluations(int players) => players < 2 ? 2 : 2 + (2 * PairStrata.FewestPairs(players));
+
+    /// <inheritdoc/>
+    public ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation)
+    {
+        var block = new CoalitionBlock(game);
+        (double empty, double full) = block.EvaluateEnds(cancellation);
+        double delta = full - empty;
+        if (strata is null)
+            return new ShapleyValues(players == 0 ? [] : [delta], null, empty, full);
+
+        PairSample[] samples = new PairSample[strata.All.Count];
+        for (int i = 0; i < samples.Length; i++)
+            samples[i] = Observe(strata.All[i], delta, block, cancellation);
+
+        // Over all coalitions Σ w z′z′ᵀ is (n−1)/n times the projection on Σψ = 0; so is its expectation over samples.
+        double scale = (players - 1.0) / players;
+        double[] values = RightSide(samples, cancellation);
+        double[]? errors = null;
+        if (IsExact)
+        {
+            for (int player = 0; player < players; player++)
+                values[player] /= scale;
+        }
+        else
+        {
+            double[] normal = NormalMatrix(samples, scale, cancellation);
+            Cholesky factor = Cholesky.TryFactor(normal, players, cancellation)
+                ?? throw new InvalidOperationException("The regression has no solution although all single players are in it.");
+            factor.Solve(values);
+            errors = StandardErrors(samples, values, factor.Inverse(cancellation), cancellation);
+        }
+
+        double mean = values.Sum() / players;
+        for (int player = 0; player < players; player++)
+            values[player] += (delta / players) - mean;
+        return new ShapleyValues(values, errors, empty, full);
+    }
+
+    /// <summary>Draws and evaluates the pairs of a stratum.</summary>
+    private PairSample Observe(Stratum stratum, double delta, CoalitionBlock block, CancellationToken cancellation)
+    {
+        var sample = new PairSample(stratum, players, PairSampler.Draw(stratum, players, seed, cancellation));
+        double offset = delta * ((2.0 * stratum.Members) - players) / players;
+        int pairsPerBlock = block.Capacity / 2;
+        for (int start = 0; start < sample.Count; start += pairsPerBlock)
+        {
+            int count = Math.Min(pairsPerBlock, sample.Count - start);
+            for (int i = 0; i < count; i++)
+            {
+                Span<bool> coalition = block[2 * i];
+                Span<bool> complement = block[(2 * i) + 1];
+                for (int player = 0; player < players; player++)
+                {
+                    coalition[player] = sample.Holds(start + i, player);
+                    complement[player] = !coalition[player];
+                }
+            }
+            ReadOnlySpan<double> values = block.Evaluate(2 * count, cancellation);
+            for (int i = 0; i < count; i++)
+                sample.Observed[start + i] = 0.5 * (values[2 * i] - values[(2 * i) + 1] - offset);
+        }
+        return sample;
+    }
+
+    /// <summary>Σ w z′ o.</summary>
+    private double[] RightSide(PairSample[] samples, CancellationToken cancellation)
+    {
+        double[] side = new double[players];
+        double[] row = new double[players];
+        foreach (PairSample sample in samples)
+        {
+            for (int pair = 0; pair < sample.Count; pair++)
+            {
+                if ((pair & 0xFFFF) == 0)
+                    cancellation.ThrowIfCancellationRequested();
+                sample.Centre(pair, row);
+                TensorPrimitives.MultiplyAdd(row, sample.Weight * sample.Observed[pair], side, side);
+            }
+        }
+        return side;
+    }
+
+    /// <summary>Σ w z′z′ᵀ, lower triangle, plus scale · 11ᵀ/n: invertible, and the same on Σψ = 0.</summary>
+    private double[] NormalMatrix(PairSample[] samples, double scale, CancellationToken cancellation)
+    {
+        double[] normal = new double[players * players];
+        normal.AsSpan().Fill(scale / players);
+        double[] row = new double[players];
+        foreach (PairSample sample in samples)
+        {
+            for (int pair = 0; pair < sample.Count; pair++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                sample.Centre(pair, row);
+                for (int i = 0; i < players; i++)
+                {
+                    Span<double> line = normal.AsSpan(i * players, i + 1);
+                    TensorPrimitives.MultiplyAdd(row.AsSpan(0, i + 1), sample.Weight * row[i], line, line);
+                }
+            }
+        }
+        return normal;
+    }
+
+    private double[] StandardErrors(PairSample[] samples, double[] fit, double[] inverse, CancellationToken cancellation)
+    {
+        double[] variance = new double[players];
+        double[] row = new double[players];
+        double[] moved = new double[players];
+        double[] sum = new double[players];
+        double[] squares = new double[players];
+        foreach (PairSample sample in samples.Where(sample => !sample.Stratum.IsComplete))
+        {
+            Array.Clear(sum);
+            Array.Clear(squares);
+            for (int pair = 0; pair < sample.Count; pair++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                sample.Centre(pair, row);
+                for (int i = 0; i < players; i++)
+                    moved[i] = sample.Weight * TensorPrimitives.Dot<double>(inverse.AsSpan(i * players, players), row);
+                double leverage = TensorPrimitives.Dot<double>(moved, row);
+                double residual = sample.Observed[pair] - TensorPrimitives.Dot<double>(row, fit);
+                residual /= Math.Sqrt(Math.Max(1e-3, 1 - leverage));
+                for (int i = 0; i < players; i++)
+                {
+                    double influence = moved[i] * residual;
+                    sum[i] += influence;
+                    squares[i] += influence * influence;
+                }
+            }
+            int m = sample.Count;
+            double factor = m / (m - 1.0) * (1 - (m / sample.Stratum.Available));
+            for (int i = 0; i < players; i++)
+                variance[i] += factor * Math.Max(0, squares[i] - (sum[i] * sum[i] / m));
+        }
+        return [.. variance.Select(Math.Sqrt)];
+    }
+
+    /// <summary>The pairs of a stratum that were drawn, and what was seen of them.</summary>
+    private sealed class PairSample(Stratum stratum, int players, ulong[] bits)
+    {
+        private readonly int words = PairSampler.Words(players);
+        private readonly double share = (double)stratum.Members / players;
+
+        public Stratum Stratum => stratum;
+
+        public int Count => (int)stratum.Pairs;
+
+        /// <summary>The odd part o of each pair.</summary>
+        public double[] Observed { get; } = new double[stratum.Pairs];
+
+        /// <summary>
+        /// The weight of a pair: kernel (n−1) / (C(n,s) s (n−s)) of two coalitions × pairs there are / pairs drawn. There are C(n,s)
+        /// pairs, or half as many when both coalitions have the size s.
+        /// </summary>
+        public double Weight { get; } =
+            (stratum.IsHalf ? 1.0 : 2.0) * (players - 1.0) / ((double)stratum.Members * (players - stratum.Members) * stratum.Pairs);
+
+        public bool Holds(int pair, int player) => (bits[(pair * words) + (player >> 6)] >> (player & 63) & 1) != 0;
+
+        /// <summary>Writes z′ = z − |S|/n.</summary>
+        public void Centre(int pair, double[] row)
+        {
+            for (int player = 0; player < row.Length; player++)
+                row[player] = Holds(pair, player) ? 1 - share : -share;
+        }
+    }
+}
