@@ -32,3 +32,9 @@ export function locateText(lines, { line, text }) {
   }
   return null;
 }
+
+/** Text with every kind of space as a plain one, so that tests can write what people read. */
+export const plain = (text) => text.replace(/[\u00a0\u2009\u202f]/g, ' ').trim();
+
+/** A signed number as the product writes it: U+2212 for minus, always with sign. */
+export const signed = (value, digits) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;

@@ -145,6 +145,33 @@ export class Workbench {
     await box.waitFor({ state: 'hidden' });
   }
 
+  /** Puts the caret where `text` stands in a visible line. */
+  async placeCaret(line, text = line) {
+    const { x, y } = await this.textAt(line, text);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** Replaces the first `text` of the open file by another, as Find and Replace does. */
+  async replace(text, other) {
+    const { page } = this;
+    await page.keyboard.press('Control+H');
+    const widget = page.locator(at.findWidget);
+    await widget.locator(at.findBox).fill(text);
+    await widget.locator(at.replaceBox).fill(other);
+    await widget.locator(at.replaceBox).press('Control+Alt+Enter');
+    await this.line(other).waitFor();
+    await page.keyboard.press('Escape');
+  }
+
+  /** Waits until something holds that no element of the page shows. */
+  async until(holds) {
+    const deadline = Date.now() + PATIENCE;
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error(`still not so after ${PATIENCE / 1000} s: ${holds}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
   /** The document inside a webview that holds `selector`. */
   async webview(selector) {
     const deadline = Date.now() + PATIENCE;
