@@ -1,6 +1,13 @@
 // Markup of the workbench. It is internal to VS Code and may change with any version: every selector of ours stands here.
 
 export const workbench = '.monaco-workbench';
+/** The workbench in each kind of theme. */
+export const themed = {
+  dark: '.monaco-workbench.vs-dark',
+  light: '.monaco-workbench.vs',
+  'hc-dark': '.monaco-workbench.hc-black',
+  'hc-light': '.monaco-workbench.hc-light',
+};
 export const explorerRow = '.explorer-folders-view .monaco-list-row';
 export const activeTab = '.tabs-container .tab.active';
 export const editorLine = '.editor-group-container.active .editor-instance .view-lines .view-line';

@@ -42,6 +42,11 @@ export class Workbench {
     await this.page.locator(at.explorerRow).first().waitFor();
   }
 
+  /** Waits until the workbench wears a kind of theme: `dark`, `light`, `hc-dark` or `hc-light`. */
+  async themed(kind) {
+    await this.page.locator(at.themed[kind]).first().waitFor();
+  }
+
   async shot(name, clip) {
     fs.mkdirSync(this.shots, { recursive: true });
     await this.page.screenshot({ path: path.join(this.shots, `${name}.png`), animations: 'disabled', clip });
