@@ -2,11 +2,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { restore } from './dependencies.mjs';
-import { inRoot, SERVER, SERVER_FOLDER } from './paths.mjs';
+import { inRoot, OUT, SERVER, SERVER_FOLDER } from './paths.mjs';
 import { run, step } from './processes.mjs';
 
 const PROJECT = inRoot('server/Server/ExplainLsp.Server.csproj');
-const STAMP = path.join(SERVER_FOLDER, '.published');
+const STAMP = path.join(OUT, 'server-published');
 
 /** .NET's name of a platform. */
 export const runtimeIdentifier = () =>
