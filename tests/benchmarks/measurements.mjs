@@ -46,7 +46,12 @@ export async function hovers() {
   const rows = lines.flatMap((text, line) => (line > 0 && text ? [line] : []));
   const first = await time(() => client.hover(uri, rows[0], 0));
   const fresh = [];
-  for (const line of rows.slice(1)) fresh.push(await time(() => client.hover(uri, line, 0)));
+  let unfinished = 0;
+  for (const line of rows.slice(1)) {
+    let hover;
+    fresh.push(await time(async () => (hover = await client.hover(uri, line, 0))));
+    if (!hover.contents.value.includes('data:image/png')) unfinished++;
+  }
   const cached = [];
   for (const line of rows.slice(-20)) cached.push(await time(() => client.hover(uri, line, 0)));
   await client.close();
@@ -54,6 +59,7 @@ export async function hovers() {
     ['first hover of a session', ms(first), ''],
     [`hover on ${fresh.length} new rows, median`, ms(median(fresh)), ''],
     [`hover on ${fresh.length} new rows, 95th percentile`, ms(p95(fresh)), '50 ms'],
+    ['hovers among them that had to answer without a figure', String(unfinished), '0'],
     ['hover on a row that was explained, median', ms(median(cached)), ''],
   ];
 }

@@ -67,10 +67,6 @@ test('a header hover says what the column holds and how much it matters', async 
   assert.match(plain(await hover.innerText()), /age · number, 17 to \d+, median \d+.*importance \d+ of 12/s);
 });
 
-test('a hover leaves room for others: outside the tables of a model nothing is said', async () => {
-  await editor.leave();
-});
-
 test('Copy in a row hover puts the explanation on the clipboard', async () => {
   const hover = await editor.hover(ROW, '50', '65.9');
   await hover.locator('a', { hasText: 'Copy' }).click();
