@@ -52,7 +52,6 @@ public sealed class ModelSession : IDisposable
     /// <exception cref="ModelException">Unknown operator or opset, no usable input or output, changed since it was read.</exception>
     public static ModelSession Open(ModelFile file, ModelSessionOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         var inputs = InputPlan.Of(file);
         var bypassed = OutputPlan.Candidates(file).Where(candidate => candidate is { ZipMapped: true, AsMaps: false })
             .DistinctBy(candidate => candidate.Name).ToDictionary(candidate => candidate.Name, candidate => candidate.Fetch);

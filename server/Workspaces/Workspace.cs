@@ -137,6 +137,10 @@ public sealed class Workspace
         return new Binder(manifest, entry).Bind(modelPath, Signature(modelPath, source, cancellation), table, labelColumn, "asked for by name");
     }
 
+    /// <summary>Whether a manifest names a file, so that a model is expected to explain it.</summary>
+    public bool Names(string samplePath) =>
+        ManifestFor(samplePath) is { } manifest && EntriesFor(manifest, Path.GetFullPath(samplePath)).Length > 0;
+
     /// <summary>Forgets what is remembered of a file that was made, changed or removed.</summary>
     public void Invalidate(string path)
     {

@@ -54,7 +54,7 @@ public sealed class MalformedFileTests : IDisposable
     public void Read_RandomBytes_AreRefused(int length)
     {
         var state = 12345u;
-        for (var file = 0; file < 100; file++)
+        for (var file = 0; file < 200; file++)
         {
             var bytes = new byte[length];
             for (var i = 0; i < length; i++)
@@ -67,8 +67,7 @@ public sealed class MalformedFileTests : IDisposable
     public void Read_DamagedAnywhere_NeverCrashes()
     {
         var whole = File.ReadAllBytes(Fixtures.Model("wine-logreg", "model.zipmap.onnx"));
-        // Every third byte: each kind of field is hit many times.
-        for (var i = 0; i < whole.Length; i += 3)
+        for (var i = 0; i < whole.Length; i++)
         {
             var bytes = whole.ToArray();
             bytes[i] ^= 0xFF;

@@ -7,9 +7,6 @@ internal static class OrtRuntime
 {
     private static readonly Lazy<OrtEnv> Environment = new(() =>
     {
-        // There is one in a process; a program that made its own (a benchmark) keeps it.
-        if (OrtEnv.IsCreated)
-            return OrtEnv.Instance();
         var options = new EnvironmentCreationOptions
         {
             logId = "explainlsp",

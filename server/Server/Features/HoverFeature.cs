@@ -1,15 +1,175 @@
+using System.Diagnostics;
+using ExplainLsp.Explainers;
+using ExplainLsp.Models;
+using ExplainLsp.Samples;
+using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
 using ExplainLsp.Server.Rpc;
 
 namespace ExplainLsp.Server.Features;
 
-/// <summary><c>textDocument/hover</c>.</summary>
-internal sealed class HoverFeature
+/// <summary>
+/// <c>textDocument/hover</c> on tables: the header's cells, the cells of columns that the model sees, and the row everywhere else (its
+/// first cell, its label, its end). Answers within about 300 ms with what is there; an explanation that takes longer goes on in the
+/// background and is there for the next hover.
+/// </summary>
+/// <param name="tables">Which model explains which table.</param>
+/// <param name="engine">Predicts and explains.</param>
+/// <param name="progress">Shows what takes long.</param>
+/// <param name="log">Hears of what failed.</param>
+internal sealed class HoverFeature(BoundTables tables, ExplanationEngine engine, WorkProgress progress, ClientLog log) : IDisposable
 {
+    private const string Working = "$(loading~spin) Working…";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
+    private readonly LatestWork<ExplanationReport> _rows = new();
+    private readonly LatestWork<ExplanationReport> _importances = new();
+
     /// <summary>Registers the method.</summary>
     public void Register(Endpoints endpoints) =>
         endpoints.OnRequest<TextDocumentPositionParams, Hover?>("textDocument/hover", HoverAsync);
 
-    private Task<Hover?> HoverAsync(TextDocumentPositionParams parameters, ServerSnapshot snapshot, CancellationToken cancellation) =>
-        Task.FromResult<Hover?>(null);
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _importances.Dispose();
+    }
+
+    private async Task<Hover?> HoverAsync(TextDocumentPositionParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
+    {
+        if (!snapshot.Settings.Hover.Enabled || tables.Find(snapshot, parameters.TextDocument.Uri, cancellation) is not { Samples: { } samples } lookup)
+        {
+            return null;
+        }
+
+        var place = parameters.Position;
+        var row = samples.Table.RowAt(place.Line);
+        if (lookup.Bound is not { } table)
+        {
+            return row is { } unbound && lookup.IsProblem
+                ? Say(RowHover.Problem(lookup.Reason), Ranges.OfRow(samples.Table, unbound))
+                : null;
+        }
+
+        var question = new Question(table, snapshot, Stopwatch.GetTimestamp());
+        var column = samples.Table.CellAt(place.Line, place.Character)?.Column;
+        return row switch
+        {
+            null => null,
+            -1 => column is { } header ? await HeaderAsync(question, header, cancellation).ConfigureAwait(false) : null,
+            { } number => await BodyAsync(question, number, column, cancellation).ConfigureAwait(false),
+        };
+    }
+
+    private async Task<Hover> BodyAsync(Question question, int row, int? column, CancellationToken cancellation)
+    {
+        var table = question.Table;
+        var outcome = engine.Predict(table.PredictionQuery, [row], cancellation)[0];
+        if (outcome.Prediction is not { } prediction)
+        {
+            return Say(RowHover.Problem(outcome.Problem!), Ranges.OfRow(table.Samples.Table, row));
+        }
+
+        var feature = table.Binding.Encoder.Columns.FirstOrDefault(candidate => candidate.Column == column);
+        return feature is null || column == 0
+            ? await RowAsync(question, row, prediction, cancellation).ConfigureAwait(false)
+            : await CellAsync(question, row, feature, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Hover> RowAsync(Question question, int row, RowPrediction prediction, CancellationToken cancellation)
+    {
+        var explaining = Explain(question, row);
+        var (report, problem) = await ReadyAsync(explaining, question, () => _rows.GiveUp(KeyOf(question, row)), cancellation).ConfigureAwait(false);
+        var text = report is null
+            ? RowHover.Of(question.Table, prediction, problem is null ? Working : $"$(warning) {Markdown.Escape(problem)}")
+            : RowHover.Of(question.Table, report, question.Theme);
+        return Say(text, Ranges.OfRow(question.Table.Samples.Table, row));
+    }
+
+    private async Task<Hover> CellAsync(Question question, int row, FeatureColumn feature, CancellationToken cancellation)
+    {
+        var table = question.Table;
+        var explaining = Explain(question, row);
+        var curve = engine.ExplainCell(table.HoverQuery(question.Snapshot.Settings), row, feature.Name, cancellation);
+        var facts = ColumnFacts.Of(table.Samples.Table, feature.Column, feature.IsNumeric, cancellation);
+        var (report, _) = await ReadyAsync(explaining, question, () => _rows.GiveUp(KeyOf(question, row)), cancellation).ConfigureAwait(false);
+        var value = table.Samples.Table.Cell(row, feature.Column);
+        return Say(
+            CellHover.Of(table, feature.Name, value, report, curve, facts, question.Theme),
+            Ranges.Of(table.Samples.Table.CellRange(row, feature.Column)));
+    }
+
+    private async Task<Hover> HeaderAsync(Question question, int column, CancellationToken cancellation)
+    {
+        var (table, range) = (question.Table, Ranges.Of(question.Table.Samples.Table.CellRange(-1, column)));
+        var feature = table.Binding.Encoder.Columns.FirstOrDefault(candidate => candidate.Column == column);
+        var isTarget = table.Binding.TargetColumn == column;
+        var facts = ColumnFacts.Of(table.Samples.Table, column, feature?.IsNumeric ?? (isTarget && table.Binding.ClassNames.IsEmpty), cancellation);
+        if (feature is null)
+        {
+            var role = isTarget ? "The true label; the model does not see it." : "The model does not see this column.";
+            return Say(HeaderHover.Of(table, facts, null, role), range);
+        }
+
+        var key = (table.Samples, table.Binding);
+        var running = _importances.Join(key, token => ImportanceAsync(table, token));
+        var (report, problem) = await ReadyAsync(running, question, () => _importances.GiveUp(key), cancellation).ConfigureAwait(false);
+        var note = report is not null ? "" : problem is null ? Working : $"$(warning) {Markdown.Escape(problem)}";
+        return Say(HeaderHover.Of(table, facts, report, note), range);
+    }
+
+    private Task<ExplanationReport> Explain(Question question, int row) =>
+        _rows.Join(KeyOf(question, row), token => progress.RunAsync(
+            null, $"Explaining row {row}",
+            (report, stop) => engine.ExplainRow(question.Table.HoverQuery(question.Snapshot.Settings), row, report, stop), token));
+
+    private Task<ExplanationReport> ImportanceAsync(BoundTable table, CancellationToken cancellation) =>
+        progress.RunAsync(
+            null, $"Importance of columns in {table.Samples.Name}",
+            (report, stop) => engine.ExplainTable(
+                table.PredictionQuery with { Method = table.Binding.TargetColumn is null ? "mean-abs-shap" : "permutation-importance" }, report, stop),
+            cancellation);
+
+    /// <summary>The result if it comes in time; a sentence if it cannot come; neither while it is being computed.</summary>
+    private async Task<(ExplanationReport? Report, string? Problem)> ReadyAsync(
+        Task<ExplanationReport> running, Question question, Action giveUp, CancellationToken cancellation)
+    {
+        var left = Patience - Stopwatch.GetElapsedTime(question.Asked);
+        if (!running.IsCompleted && left > TimeSpan.Zero)
+        {
+            await Task.WhenAny(running, Task.Delay(left, cancellation)).ConfigureAwait(false);
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            giveUp();
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        if (!running.IsCompleted || running.IsCanceled)
+        {
+            return (null, null);
+        }
+
+        try
+        {
+            return (await running.ConfigureAwait(false), null);
+        }
+        catch (Exception exception) when (exception is ExplainerException or ModelException or ModelRunException or SampleException)
+        {
+            log.Information(exception.Message);
+            return (null, exception.Message);
+        }
+    }
+
+    private static object KeyOf(Question question, int row) => (question.Table.Samples, question.Table.Binding, question.Snapshot.Settings.Hover, row);
+
+    private static Hover Say(HoverText text, LspRange range) => new(new MarkupContent("markdown", text.ToMarkdown()), range);
+
+    private sealed record Question(BoundTable Table, ServerSnapshot Snapshot, long Asked)
+    {
+        public Figures.Theme Theme => EditorTheme.Hover(Snapshot.Theme);
+    }
 }

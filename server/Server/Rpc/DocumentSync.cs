@@ -18,7 +18,7 @@ internal sealed class DocumentSync(ServerState state)
         endpoints.OnNotification<DidOpenTextDocumentParams>("textDocument/didOpen", parameters =>
         {
             var item = parameters.TextDocument;
-            Set(new TextDocument(item.Uri, item.Version, TextBuffer.From(item.Text)));
+            Set(new TextDocument(item.Uri, item.LanguageId, item.Version, TextBuffer.From(item.Text)));
         });
         endpoints.OnNotification<DidChangeTextDocumentParams>("textDocument/didChange", parameters =>
         {

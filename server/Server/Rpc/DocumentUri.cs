@@ -7,6 +7,9 @@ public static class DocumentUri
     public static string? ToPath(string uri) =>
         System.Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile ? Path.GetFullPath(parsed.LocalPath) : null;
 
+    /// <summary>Whether a path is a table's, by its ending.</summary>
+    public static bool IsTable(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv";
+
     /// <summary>A path as a file's URI, escaped as editors do.</summary>
     public static string FromPath(string path) =>
         "file://" + (path.StartsWith('/') ? "" : "/") + string.Join('/', path.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));

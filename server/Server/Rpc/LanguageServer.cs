@@ -1,6 +1,6 @@
-using System.Reflection;
+using ExplainLsp.Server.Engine;
+using ExplainLsp.Server.Features;
 using ExplainLsp.Server.Protocol;
-using StreamJsonRpc;
 
 namespace ExplainLsp.Server.Rpc;
 
@@ -17,6 +17,7 @@ public sealed class LanguageServer : IDisposable
     private readonly WorkspaceSync _workspace;
     private readonly SettingsSync _settings;
     private readonly WorkProgress _progress;
+    private readonly EditorFeatures _features;
     private InitializeParams? _client;
 
     private LanguageServer(Stream input, Stream output)
@@ -27,6 +28,7 @@ public sealed class LanguageServer : IDisposable
         _workspace = new WorkspaceSync(_rpc, _state, _log);
         _settings = new SettingsSync(_rpc, _state, _log);
         _progress = new WorkProgress(_rpc);
+        _features = new EditorFeatures(_rpc, _state, _log, _progress, _ending.Token);
     }
 
     /// <summary>Serves one client until it leaves.</summary>
@@ -41,6 +43,14 @@ public sealed class LanguageServer : IDisposable
         return server._gate.ShutDown ? 0 : 1;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _features.Dispose();
+        _rpc.Dispose();
+        _ending.Dispose();
+    }
+
     private async Task ServeAsync(CancellationToken cancellation)
     {
         _log.Attach(_rpc);
@@ -51,7 +61,7 @@ public sealed class LanguageServer : IDisposable
         _workspace.Register(endpoints);
         _settings.Register(endpoints);
         _progress.Register(endpoints);
-        new Features.HoverFeature().Register(endpoints);
+        _features.Register(endpoints, _documents, _workspace, _settings);
 
         _gate.ShuttingDown += _ending.Cancel;
         _rpc.StartListening();
@@ -60,30 +70,23 @@ public sealed class LanguageServer : IDisposable
         await _ending.CancelAsync().ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _rpc.Dispose();
-        _ending.Dispose();
-    }
-
     private InitializeResult Initialize(InitializeParams parameters)
     {
         _client = parameters;
         _workspace.Initialize(parameters);
         _settings.Initialize(parameters);
+        _features.Initialize(parameters);
         _progress.ClientShowsOurs = parameters.Capabilities.Window?.WorkDoneProgress is true;
         if (parameters.ProcessId is { } processId)
         {
             _ = WatchParentAsync(processId);
         }
 
-        var version = typeof(LanguageServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
         return new InitializeResult(
             new ServerCapabilities(
                 "utf-16", new TextDocumentSyncOptions(OpenClose: true, Change: 2), HoverProvider: true, new CodeLensOptions(ResolveProvider: false),
                 InlayHintProvider: true, new WorkspaceServerCapabilities(new WorkspaceFoldersOptions(Supported: true, ChangeNotifications: true))),
-            new ServerInfo("explainlsp", version.Split('+')[0]));
+            new ServerInfo("explainlsp", ProductVersion.Text));
     }
 
     private void Initialized()

@@ -10,17 +10,27 @@ public sealed class TextDocument
 
     /// <summary>A document as the client sent it.</summary>
     /// <param name="uri">Its URI as the client writes it.</param>
+    /// <param name="languageId">Its language.</param>
     /// <param name="version">Its version.</param>
     /// <param name="buffer">Its text.</param>
-    public TextDocument(string uri, int version, TextBuffer buffer)
+    public TextDocument(string uri, string languageId, int version, TextBuffer buffer)
     {
-        (Uri, Version, Buffer) = (uri, version, buffer);
+        (Uri, LanguageId, Version, Buffer) = (uri, languageId, version, buffer);
         Path = DocumentUri.ToPath(uri);
-        _table = new Lazy<Table>(() => Table.Parse(Text, Path?.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) == true ? '\t' : null));
+        _table = new Lazy<Table>(() => Table.Parse(Text));
     }
 
     /// <summary>Its URI as the client writes it.</summary>
     public string Uri { get; }
+
+    /// <summary>Its language as the client calls it.</summary>
+    public string LanguageId { get; }
+
+    /// <summary>Whether it is a table, by its name or, where it has none yet, by its language.</summary>
+    public bool IsTable => Path is not null ? DocumentUri.IsTable(Path) : LanguageId.StartsWith("csv", StringComparison.Ordinal) || LanguageId.StartsWith("tsv", StringComparison.Ordinal);
+
+    /// <summary>Whether it is a manifest.</summary>
+    public bool IsManifest => Path is not null && System.IO.Path.GetFileName(Path) == "explain.json";
 
     /// <summary>Its path; null when it is not a file (untitled).</summary>
     public string? Path { get; }
@@ -39,6 +49,6 @@ public sealed class TextDocument
 
     /// <summary>The document after changes, each on top of the one before.</summary>
     public TextDocument Apply(int version, IEnumerable<TextDocumentContentChange> changes) =>
-        new(Uri, version, changes.Aggregate(
+        new(Uri, LanguageId, version, changes.Aggregate(
             Buffer, (buffer, change) => change.Range is { } range ? buffer.Replace(range, change.Text) : TextBuffer.From(change.Text)));
 }

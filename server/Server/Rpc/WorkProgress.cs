@@ -24,6 +24,9 @@ internal sealed class WorkProgress(JsonRpc rpc)
     /// <summary>Whether the client shows progress that the server begins.</summary>
     public bool ClientShowsOurs { get; set; }
 
+    /// <summary>Work is being reported on: how far it is, in words; null when it ended.</summary>
+    public event Action<string?>? Working;
+
     /// <summary>Registers <c>window/workDoneProgress/cancel</c>.</summary>
     public void Register(Endpoints endpoints) =>
         endpoints.OnNotification<ProgressTokenParams>("window/workDoneProgress/cancel", parameters =>
@@ -110,6 +113,7 @@ internal sealed class WorkProgress(JsonRpc rpc)
                 var percentage = value.Total > 0 ? (int)Math.Clamp(value.Done * 100 / value.Total, 0, 100) : (int?)null;
                 var message = string.Create(CultureInfo.InvariantCulture, $"{value.Done:N0} of {value.Total:N0} evaluations");
                 owner.Send(token, new WorkDoneProgressValue("report", Message: message, Percentage: percentage));
+                owner.Working?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Explaining {value.Done:N0} of {value.Total:N0}"));
             }
         }
 
@@ -121,6 +125,7 @@ internal sealed class WorkProgress(JsonRpc rpc)
                 {
                     _begun = false;
                     owner.Send(token, new WorkDoneProgressValue("end", Message: cancelled ? "Stopped" : null));
+                    owner.Working?.Invoke(null);
                 }
             }
         }

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using ExplainLsp.Explainers;
+using ExplainLsp.Models;
+using ExplainLsp.Samples;
+using ExplainLsp.Server.Engine;
+using ExplainLsp.Server.Features.Panels;
+using ExplainLsp.Server.Protocol;
+using ExplainLsp.Server.Rpc;
+using StreamJsonRpc;
+
+namespace ExplainLsp.Server.Features;
+
+/// <summary><c>explain/row</c>, <c>explain/global</c>, <c>explain/rowAt</c>, <c>explain/methods</c>, <c>explain/modelSummary</c>: what panels and palette commands ask.</summary>
+/// <param name="tables">Which model explains which table.</param>
+/// <param name="engine">Predicts and explains.</param>
+/// <param name="progress">Shows how far it is.</param>
+internal sealed class PanelFeature(BoundTables tables, ExplanationEngine engine, WorkProgress progress)
+{
+    private const int RequestFailed = -32803;
+
+    // Counting a file's mistakes means predicting all of it; a panel should not wait for a long one.
+    private const int MostRowsToCount = 10_000;
+
+    /// <summary>Registers the methods.</summary>
+    public void Register(Endpoints endpoints)
+    {
+        endpoints.OnRequest<ExplainRowParams, PanelView>(CustomRequests.Row, RowAsync);
+        endpoints.OnRequest<ExplainGlobalParams, PanelView>(CustomRequests.Global, GlobalAsync);
+        endpoints.OnRequest<RowAtParams, RowAtResult>(CustomRequests.RowAt, (parameters, snapshot, cancellation) =>
+            Task.FromResult(new RowAtResult(
+                tables.Find(snapshot, parameters.TextDocument.Uri, cancellation).Samples?.Table.RowAt(parameters.Line) is { } row and >= 0 ? row : null)));
+        endpoints.OnRequest<ExplainMethodsParams, IReadOnlyList<MethodChoice>>(CustomRequests.Methods, (parameters, snapshot, cancellation) =>
+            Task.FromResult(MethodChoices.Of(Require(snapshot, parameters.TextDocument.Uri, cancellation))));
+        endpoints.OnRequest<ModelSummaryParams, PanelView>(CustomRequests.ModelSummary, (parameters, snapshot, cancellation) =>
+            Task.FromResult(Summary(snapshot, parameters.TextDocument.Uri, cancellation)));
+    }
+
+    private Task<PanelView> RowAsync(ExplainRowParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
+    {
+        var table = Require(snapshot, parameters.TextDocument.Uri, cancellation);
+        var query = Ask(table, snapshot, parameters.Method, parameters.Target, parameters.Space, parameters.Background, parameters.Options);
+        return progress.RunAsync(
+            parameters.WorkDoneToken, $"Explaining row {parameters.Row}",
+            (report, stop) =>
+            {
+                var explained = engine.ExplainRow(query, parameters.Row, report, stop);
+                return RowPanel.Of(
+                    table, explained, Mistakes(table, explained.Prediction!, stop), Facts(table, stop),
+                    Pickers.OfRow(table, explained, BoundTables.Backgrounds(table), parameters.Background),
+                    EditorTheme.Panel(snapshot.Theme), parameters.Width);
+            },
+            cancellation);
+    }
+
+    private Task<PanelView> GlobalAsync(ExplainGlobalParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
+    {
+        var table = Require(snapshot, parameters.TextDocument.Uri, cancellation);
+        var method = parameters.Method ?? (table.Binding.TargetColumn is null ? "mean-abs-shap" : "permutation-importance");
+        var query = Ask(table, snapshot, method, parameters.Target, parameters.Space, parameters.Background, parameters.Options);
+        return progress.RunAsync(
+            parameters.WorkDoneToken, $"Explaining {table.Samples.Name}",
+            (report, stop) =>
+            {
+                var explained = engine.ExplainTable(query, report, stop);
+                return GlobalPanel.Of(
+                    table, explained, Pickers.OfTable(table, explained, BoundTables.Backgrounds(table), parameters.Background),
+                    EditorTheme.Panel(snapshot.Theme), parameters.Width);
+            },
+            cancellation);
+    }
+
+    private PanelView Summary(ServerSnapshot snapshot, string uri, CancellationToken cancellation)
+    {
+        if (DocumentUri.ToPath(uri) is { } path && path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            return ModelPanel.Of(Path.GetFileNameWithoutExtension(path), ModelFile.Read(path, cancellation), []);
+        }
+
+        var table = Require(snapshot, uri, cancellation);
+        return ModelPanel.Of(table.Binding.ModelName, ModelFile.Read(table.Binding.ModelPath, cancellation), table.Binding.ClassNames);
+    }
+
+    private BoundTable Require(ServerSnapshot snapshot, string uri, CancellationToken cancellation)
+    {
+        var lookup = tables.Find(snapshot, uri, cancellation);
+        return lookup.Bound ?? throw new LocalRpcException(
+            lookup.Reason.Length > 0 ? lookup.Reason : $"No model explains {DocumentUri.NameOf(uri)}. Open a CSV or TSV file in the workspace, or choose a model for it.")
+        {
+            ErrorCode = RequestFailed,
+        };
+    }
+
+    private static ExplanationQuery Ask(
+        BoundTable table, ServerSnapshot snapshot, string? method, string? target, string? space, string? background,
+        IReadOnlyDictionary<string, string>? options) =>
+        table.HoverQuery(snapshot.Settings) with
+        {
+            Method = method,
+            Target = target,
+            Space = space,
+            BackgroundPath = background,
+            Options = (options ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
+
+    private (int Wrong, int Labelled)? Mistakes(BoundTable table, RowPrediction prediction, CancellationToken cancellation)
+    {
+        var rows = table.Samples.Table.RowCount;
+        if (prediction.IsRight != false || rows > MostRowsToCount)
+        {
+            return null;
+        }
+
+        var verdicts = engine.Predict(table.PredictionQuery, [.. Enumerable.Range(0, rows)], cancellation)
+            .Select(outcome => outcome.Prediction?.IsRight).OfType<bool>().ToList();
+        return (verdicts.Count(right => !right), verdicts.Count);
+    }
+
+    private static Dictionary<string, ColumnFacts> Facts(BoundTable table, CancellationToken cancellation)
+    {
+        var facts = new Dictionary<string, ColumnFacts>();
+        foreach (var column in table.Binding.Encoder.Columns)
+        {
+            facts[column.Name] = ColumnFacts.Of(table.Samples.Table, column.Column, column.IsNumeric, cancellation);
+        }
+
+        return facts;
+    }
+}
