@@ -19,7 +19,8 @@ public static class AltText
         var unit = " " + Words.ContributionUnit(explanation.Target, context);
         var target = NumberText.Cut(Words.OneLine(explanation.Target.Name), 60);
         var head = explanation.PredictedValue is { } predicted ? $"{target} {Words.Prediction(predicted, scale)}" : target;
-        if (explanation.BaseValue is { } average) head += $", from an average of {Words.Prediction(average, scale)}";
+        // Not as a probability: the average of log-odds is not the log-odds of the average.
+        if (explanation.BaseValue is { } average) head += $", from an average of {Words.Value(average, explanation.Target, context)}";
         var tail = Words.Method(explanation, context) + (Words.Gap(explanation, context) is { } gap ? $", {gap}" : "") + ".";
 
         return Longest(12, rows =>
@@ -68,7 +69,6 @@ public static class AltText
         Explanation explanation, string feature, IReadOnlyList<string> grid, IReadOnlyList<double> values,
         (string Value, double Prediction)? now, FigureContext context)
     {
-        var scale = Words.ScaleOf(explanation.Target, context);
         var head = $"{NumberText.Cut(Words.OneLine(explanation.Target.Name), 60)} against {NumberText.Cut(Words.OneLine(feature), 60)}";
         if (grid.Count == 0 || values.Count == 0) return head + ": no values.";
 
@@ -81,10 +81,10 @@ public static class AltText
 
         return $"{head} from {X(0)} to {X(values.Count - 1)}: {Y(0)}, lowest {Y(lowest)} at {X(lowest)}, highest {Y(highest)} at {X(highest)}, "
             + $"{Y(values.Count - 1)} at the end."
-            + (now is var (value, prediction) ? $" Now {NumberText.Cut(NumberText.DataValue(value), 40)}: {Words.Prediction(prediction, scale)}." : "");
+            + (now is var (value, prediction) ? $" Now {NumberText.Cut(NumberText.DataValue(value), 40)}: {Words.Value(prediction, explanation.Target, context)}." : "");
 
         string X(int index) => NumberText.Cut(NumberText.DataValue(grid[index]), 40);
-        string Y(int index) => Words.Prediction(values[index], scale);
+        string Y(int index) => Words.Value(values[index], explanation.Target, context);
     }
 
     /// <summary>A column with its value: <c>age = 50</c>.</summary>

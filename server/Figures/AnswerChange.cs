@@ -51,11 +51,9 @@ public sealed record AnswerChange(string Answer, string Where)
         var step = downwards ? -1 : 1;
         while (end + step >= 0 && end + step < count && answers[end + step] == answers[start]) end += step;
 
-        var reachesEnd = end == 0 || end == count - 1;
-        var name = Words.OneLine(feature);
-        var where = reachesEnd
-            ? $"At {name} {NumberText.DataValue(grid[start])} or {(downwards ? "less" : "more")}"
-            : $"At {name} {NumberText.DataValue(Math.Min(grid[start], grid[end]))} to {NumberText.DataValue(Math.Max(grid[start], grid[end]))}";
+        var (low, high) = (NumberText.DataValue(grid[Math.Min(start, end)]), NumberText.DataValue(grid[Math.Max(start, end)]));
+        var range = end == 0 && downwards ? $"{high} or less" : end == count - 1 && !downwards ? $"{low} or more" : low == high ? low : $"{low} to {high}";
+        var where = $"At {Words.OneLine(feature)} {range}";
         return new AnswerChange(Words.OneLine(answers[start]), where);
     }
 

@@ -63,7 +63,7 @@ internal sealed class CurvePlot
     /// <summary>Draws everything.</summary>
     /// <param name="area">Where.</param>
     /// <param name="values">The y axis's extent.</param>
-    /// <param name="others">Whether other rows' curves are drawn.</param>
+    /// <param name="others">Whether other rows' curves are drawn, and ranges with few data dotted: too much for a hover.</param>
     /// <param name="nameAxis">Whether the y axis is named; not in the second plot beside another.</param>
     public void Draw(CurveArea area, Axis values, bool others, bool nameAxis)
     {
@@ -91,12 +91,12 @@ internal sealed class CurvePlot
         if (others) DrawOthers();
         if (row.IsEmpty)
         {
-            DrawCurve(curve.Average, theme.Strong, 2, null, own: false);
+            DrawCurve(curve.Average, theme.Strong, 2, null, own: false, dotted: others);
         }
         else
         {
-            DrawCurve(curve.Average, theme.Ink2, 1.5, AverageDash, own: false);
-            DrawCurve(row, theme.Strong, 2, null, own: true);
+            DrawCurve(curve.Average, theme.Ink2, 1.5, AverageDash, own: false, dotted: false);
+            DrawCurve(row, theme.Strong, 2, null, own: true, dotted: others);
             DrawCurrent(line);
             NameAverage(left, area);
         }
@@ -207,7 +207,7 @@ internal sealed class CurvePlot
         }
     }
 
-    private void DrawCurve(ImmutableArray<double> values, string colour, double width, float[]? dash, bool own)
+    private void DrawCurve(ImmutableArray<double> values, string colour, double width, float[]? dash, bool own, bool dotted)
     {
         if (!numeric)
         {
@@ -217,7 +217,7 @@ internal sealed class CurvePlot
 
         var points = Points(values, own).ToArray();
         drawn.AddRange(points.Where(point => float.IsFinite(point.Y)));
-        if (dash is not null || context.Numbers.Length < 20)
+        if (!dotted || context.Numbers.Length < 20)
         {
             canvas.Polyline(points, colour, width, dash);
             if (points.Length == 1) canvas.Dot(points[0].X, points[0].Y, 2.5, 0, colour);
@@ -278,7 +278,7 @@ internal sealed class CurvePlot
         canvas.Dot(x, y, 5, 2, canvas.Theme.Focus);
         Current = FigureCanvas.At(x, y);
         for (var part = 0; part <= 8; part++) drawn.Add(FigureCanvas.At(x, y + ((line - y) * part / 8)));
-        LabelCurrent(NumberText.DataValue(value), Words.Prediction(prediction, scale == TargetScale.LogOdds ? TargetScale.Logit : scale), x, y);
+        LabelCurrent(NumberText.DataValue(value), NumberText.Value(prediction, scale), x, y);
     }
 
     /// <summary>The bold label <c>84 → 65.9 %</c>, beside the dot on the side with more room, above the curve where it can be.</summary>

@@ -24,7 +24,8 @@ internal static class DirectionLegend
         var ink = canvas.Theme.Ink2;
         var towards = Drawn(Words.Towards(explanation.Target, context), explanation.Target);
         var roomRight = right - zero - (2 * Gap) - ArrowLength - 2;
-        var roomLeft = zero - left - (2 * Gap) - ArrowLength - 2;
+        var end = Math.Min(zero - Gap, right);
+        var roomLeft = end - left - Gap - ArrowLength - 2;
         if (Typography.Measure(towards, TextRole.Small) <= roomRight || roomRight >= roomLeft)
         {
             var width = canvas.Text(FigureCanvas.Fit(towards, TextRole.Small, roomRight), zero + Gap, baseline, TextRole.Small, ink);
@@ -33,8 +34,8 @@ internal static class DirectionLegend
         }
 
         var away = FigureCanvas.Fit(Drawn(Words.Away(explanation.Target, context), explanation.Target), TextRole.Small, roomLeft);
-        var taken = canvas.Text(away, zero - Gap, baseline, TextRole.Small, ink, Align.Right);
-        canvas.Arrow(zero - Gap - taken - Gap - ArrowLength, baseline, -ArrowLength, ink);
+        var taken = canvas.Text(away, end, baseline, TextRole.Small, ink, Align.Right);
+        canvas.Arrow(end - taken - Gap - ArrowLength, baseline, -ArrowLength, ink);
     }
 
     /// <summary>Two swatches with their names.</summary>

@@ -48,7 +48,7 @@ internal sealed record CurveDrawing(FigureCanvas Canvas, string Alt, ImmutableAr
         var regions = ImmutableArray.Create(new FigureRegion(0, frame.Top, canvas.Width, height, attribution.Feature, alt));
         if (plot.Current is { } dot)
         {
-            var label = $"{Words.OneLine(attribution.Feature)} = {NumberText.DataValue(context.Value)}: {Words.Prediction(context.Prediction!.Value, scale)}";
+            var label = $"{Words.OneLine(attribution.Feature)} = {NumberText.DataValue(context.Value)}: {Words.Value(context.Prediction!.Value, explanation.Target, style.Receipt)}";
             regions = regions.Add(new FigureRegion(dot.X - 12, dot.Y - 12, 24, 24, attribution.Feature, label));
         }
 

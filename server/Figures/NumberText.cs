@@ -204,6 +204,6 @@ public static partial class NumberText
     [GeneratedRegex(@"^-?(0|[1-9][0-9]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex WholeNumber();
 
-    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^-?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalNumber();
 }

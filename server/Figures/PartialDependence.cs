@@ -44,15 +44,16 @@ public static class PartialDependence
         frame.Draw(canvas);
 
         var scale = Words.ScaleOf(explanation.Target, style.Receipt);
-        var values = CurvePlot.ValuesOf(shown, context with { Row = null, Prediction = null }, scale, others: false);
+        var averages = CurveContext.None with { Steps = context.Steps };
+        var values = CurvePlot.ValuesOf(shown, averages, scale, others: false);
         var cell = (width - (gap * (columns - 1))) / columns;
         var regions = ImmutableArray.CreateBuilder<FigureRegion>();
         for (var i = 0; i < shown.Length; i++)
         {
             double left = (i % columns) * (cell + gap), top = frame.Top + ((i / columns) * PlotHeight);
-            var plot = new CurvePlot(canvas, explanation, shown[i], CurveContext.None, style.Receipt);
+            var plot = new CurvePlot(canvas, explanation, shown[i], averages, style.Receipt);
             plot.Draw(new CurveArea(left, left + cell - 4, top, top + PlotHeight - 8), values, others: false, nameAxis: i % columns == 0);
-            var words = CurveDrawing.AltOf(explanation, shown[i], CurveContext.None, style.Receipt);
+            var words = CurveDrawing.AltOf(explanation, shown[i], averages, style.Receipt);
             regions.Add(new FigureRegion(left, top, cell, PlotHeight - 8, shown[i].Feature, words));
         }
 
@@ -73,13 +74,13 @@ public static class PartialDependence
 
     private static string AltOf(Explanation explanation, Attribution[] shown, int hidden, FigureContext receipt)
     {
-        var scale = Words.ScaleOf(explanation.Target, receipt);
         for (var count = shown.Length; count > 0; count--)
         {
             var ranges = shown.Take(count).Select(attribution =>
             {
                 var finite = attribution.Curve!.Average.Where(double.IsFinite).DefaultIfEmpty(double.NaN).ToArray();
-                return $"{NumberText.Cut(Words.OneLine(attribution.Feature), 40)} {Words.Prediction(finite.Min(), scale)} to {Words.Prediction(finite.Max(), scale)}";
+                return $"{NumberText.Cut(Words.OneLine(attribution.Feature), 40)} "
+                    + $"{Words.Value(finite.Min(), explanation.Target, receipt)} to {Words.Value(finite.Max(), explanation.Target, receipt)}";
             });
             var others = hidden + shown.Length - count;
             var text = $"Average {NumberText.Cut(Words.OneLine(explanation.Target.Name), 60)} as each column moves: {string.Join(", ", ranges)}."

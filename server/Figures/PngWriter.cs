@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace ExplainLsp.Figures;
@@ -21,13 +22,19 @@ internal static class PngWriter
     public static byte[] Write(ReadOnlySpan<byte> pixels, int width, int height, IReadOnlyCollection<SKColor> colours)
     {
         var palette = new Palette(colours);
+        var colourOf = MemoryMarshal.Cast<byte, uint>(pixels);
         var rows = new byte[height * (width + 1)];
-        for (int y = 0, from = 0, to = 0; y < height; y++)
+        for (var y = 0; y < height; y++)
         {
-            to++; // filter 0: palettes compress best unfiltered
-            for (var x = 0; x < width; x++, from += 4)
+            // Filter 0, because palettes compress best unfiltered. Whole runs at once: most of a figure is empty ground.
+            var line = colourOf.Slice(y * width, width);
+            var packed = rows.AsSpan((y * (width + 1)) + 1, width);
+            for (int x = 0, run; x < width; x += run)
             {
-                if (!palette.TryIndex(BinaryPrimitives.ReadUInt32LittleEndian(pixels[from..]), out rows[to++])) return FullColour(pixels, width, height);
+                run = line[x..].IndexOfAnyExcept(line[x]);
+                if (run < 0) run = width - x;
+                if (!palette.TryIndex(line[x], out var index)) return FullColour(pixels, width, height);
+                packed.Slice(x, run).Fill(index);
             }
         }
 
@@ -119,17 +126,10 @@ internal static class PngWriter
         private readonly Dictionary<uint, byte> indices = new() { [0] = 0 };
         private readonly Dictionary<SKColor, byte> entries = new() { [SKColor.Empty] = 0 };
         private readonly List<SKColor> order = [SKColor.Empty];
-        private (uint Pixel, byte Index) last;
 
         public bool TryIndex(uint pixel, out byte index)
         {
-            if (pixel == last.Pixel || indices.TryGetValue(pixel, out index))
-            {
-                index = pixel == last.Pixel ? last.Index : indices[pixel];
-                last = (pixel, index);
-                return true;
-            }
-
+            if (indices.TryGetValue(pixel, out index)) return true;
             var colour = Simplify(Straight(pixel));
             if (!entries.TryGetValue(colour, out index))
             {
@@ -140,7 +140,6 @@ internal static class PngWriter
             }
 
             indices.Add(pixel, index);
-            last = (pixel, index);
             return true;
         }
 

@@ -12,6 +12,7 @@ public static class Waterfall
     private const double Header = 24;
     private const double Pitch = 26;
     private const double Footer = 52;
+    private const double SecondLine = 14;
 
     /// <summary>
     /// Draws an explanation whose attributions add up. One that has no base value, no prediction or no completeness, or numbers that are
@@ -53,7 +54,7 @@ public static class Waterfall
         var drawing = DrawSteps(canvas, rows, places, axis, names, top);
         DrawBase(canvas, axis.At(places[^1]), bottom);
         DrawResult(canvas, explanation.PredictedValue!.Value, scale, axis.At(places[0]), frame.Top);
-        DirectionLegend.Swatches(canvas, explanation, style.Receipt, axis.Start - 18, bottom + 47);
+        DirectionLegend.Swatches(canvas, explanation, style.Receipt, axis.Start - 18, bottom + Footer - 4);
         return drawing;
     }
 
@@ -103,29 +104,30 @@ public static class Waterfall
     private static void DrawAxis(
         FigureCanvas canvas, Explanation explanation, FigureContext context, Axis axis, TargetScale scale, double top, double bottom)
     {
-        var (ink, baseline) = (canvas.Theme.Ink2, bottom + 16);
+        var (ink, baseline) = (canvas.Theme.Ink2, bottom + 15);
         var unit = scale switch
         {
-            TargetScale.Probability => "probability, %",
+            TargetScale.Probability => "probability",
             _ => FigureCanvas.Fit(ContributionRow.Drawable(Words.ContributionUnit(explanation.Target, context), "units"), TextRole.Small, 90),
         };
         var unitLeft = canvas.Width - canvas.Text(unit, canvas.Width, baseline, TextRole.Small, ink, Align.Right);
         if (scale == TargetScale.LogOdds)
         {
-            unitLeft = Math.Min(unitLeft, canvas.Width - canvas.Text("probability", canvas.Width, baseline + 15, TextRole.Small, ink, Align.Right));
+            unitLeft = Math.Min(unitLeft, canvas.Width - canvas.Text("probability", canvas.Width, baseline + SecondLine, TextRole.Small, ink, Align.Right));
         }
 
         var taken = 0.0;
         var firstLabel = unitLeft;
-        foreach (var (value, label) in axis.Ticks(6, scale == TargetScale.Probability ? 100 : 1))
+        foreach (var (value, number) in axis.Ticks(6, scale == TargetScale.Probability ? 100 : 1))
         {
             var x = axis.At(value);
+            var label = scale == TargetScale.Probability ? $"{number}{NumberText.ThinSpace}%" : number;
             canvas.VerticalLine(x, top, bottom, value == 0 ? canvas.Theme.Axis : canvas.Theme.Grid);
             var second = scale == TargetScale.LogOdds ? NumberText.WholePercent(Words.Logistic(value)) : "";
             var half = Math.Max(Typography.Measure(label, TextRole.Small), Typography.Measure(second, TextRole.Small)) / 2;
             if (x - half < taken + 6 || x + half > unitLeft - 6) continue;
             canvas.Text(label, x, baseline, TextRole.Small, ink, Align.Centre);
-            canvas.Text(second, x, baseline + 15, TextRole.Small, ink, Align.Centre);
+            canvas.Text(second, x, baseline + SecondLine, TextRole.Small, ink, Align.Centre);
             firstLabel = Math.Min(firstLabel, x - half);
             taken = x + half;
         }

@@ -48,6 +48,14 @@ public static class Words
     public static string Prediction(double value, TargetScale scale) =>
         scale == TargetScale.LogOdds ? NumberText.Probability(Logistic(value)) : NumberText.Value(value, scale);
 
+    /// <summary>A value in the target's own scale, with its unit where the number alone does not say it: <c>−3.41 log-odds</c>.</summary>
+    public static string Value(double value, Target target, FigureContext context)
+    {
+        var scale = ScaleOf(target, context);
+        var text = NumberText.Value(value, scale);
+        return scale is TargetScale.LogOdds or TargetScale.Logit ? $"{text} {ContributionUnit(target, context)}" : text;
+    }
+
     /// <summary>A figure's title: <c>malignant 81.6 % · TreeSHAP · test.csv, row 13</c>.</summary>
     public static string Title(Explanation explanation, FigureContext context)
     {

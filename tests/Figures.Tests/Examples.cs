@@ -22,6 +22,8 @@ internal static class Examples
         Scale = TargetScale.LogOdds,
     };
 
+    public static FigureContext Diabetes { get; } = new("diabetes-mlp", "test.csv, row 0", "", "", "") { MethodTitle = "Exact SHAP", Scale = TargetScale.Value };
+
     /// <summary>Exact SHAP of the first adult row, in probability.</summary>
     public static Explanation AdultRow()
     {

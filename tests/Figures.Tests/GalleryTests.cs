@@ -28,12 +28,12 @@ public class GalleryTests
         var cancer = Examples.BreastCancerRow();
         yield return ("hover-row", RowContributions.Draw(adult, Examples.Style(kind, Chrome.Hover, Examples.Adult)));
         yield return ("hover-row-kernel", RowContributions.Draw(Examples.BreastCancerKernel(), Examples.Style(kind, Chrome.Hover, Examples.BreastCancer)));
-        yield return ("hover-row-regression", RowContributions.Draw(Examples.DiabetesRow(), Examples.Style(kind, Chrome.Hover)));
+        yield return ("hover-row-regression", RowContributions.Draw(Examples.DiabetesRow(), Examples.Style(kind, Chrome.Hover, Examples.Diabetes)));
         yield return ("panel-row", Waterfall.Draw(cancer, Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
         yield return ("full-row", Waterfall.Draw(cancer, Examples.Style(kind, Chrome.Full, Examples.BreastCancer)));
         yield return ("full-row-probability", Waterfall.Draw(adult, Examples.Style(kind, Chrome.Full, Examples.Adult)));
         yield return ("panel-row-kernel", Waterfall.Draw(Examples.BreastCancerKernel(), Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
-        yield return ("panel-row-regression", Waterfall.Draw(Examples.DiabetesRow(), Examples.Style(kind, Chrome.Panel)));
+        yield return ("panel-row-regression", Waterfall.Draw(Examples.DiabetesRow(), Examples.Style(kind, Chrome.Panel, Examples.Diabetes)));
         yield return ("panel-row-narrow", Waterfall.Draw(cancer, Examples.Style(kind, Chrome.Panel, Examples.BreastCancer, width: 400)));
         yield return ("panel-bars", RowContributions.Draw(cancer with { CompletenessGap = null }, Examples.Style(kind, Chrome.Full, Examples.BreastCancer)));
         yield return ("importance", ImportanceBars.Draw(Examples.Importance(), Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
