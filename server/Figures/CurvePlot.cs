@@ -292,11 +292,17 @@ internal sealed class CurvePlot
         var over = drawn.Where(point => point.X >= left - 2 && point.X <= left + width + 2).Select(point => (double)point.Y).Append(y).ToArray();
         var nearby = over.Where(other => other <= y + 1).DefaultIfEmpty(y).Min();
         var baseline = nearby - 10 >= yAxis.End - 6 ? nearby - 10 : Math.Min(y + 22, yAxis.Start - 2);
+        var box = BoxOf(left, width, baseline);
+        // Other rows' faint lines may give way to the label, the curve itself never.
+        if (!Crossed(box)) canvas.Clear(box);
         canvas.Text(before, left, baseline, TextRole.Result, canvas.Theme.Strong);
         canvas.Arrow(left + lead, baseline, arrow, canvas.Theme.Strong);
         canvas.Text(prediction, left + lead + arrow + gap, baseline, TextRole.Result, canvas.Theme.Strong);
-        labels.Add(new SKRect((float)left - 4, (float)baseline - 12, (float)(left + width) + 4, (float)baseline + 4));
+        labels.Add(box);
     }
+
+    private static SKRect BoxOf(double left, double width, double baseline) =>
+        new((float)left - 3, (float)baseline - 10, (float)(left + width) + 3, (float)baseline + 4);
 
     /// <summary>Names the average line where no line or label is crossed; leaves it unnamed rather than cross one.</summary>
     private void NameAverage(double left, CurveArea area)
@@ -313,8 +319,9 @@ internal sealed class CurvePlot
                 var near = average.Where(point => point.X >= at && point.X <= at + width).Select(point => point.Y).ToArray();
                 if (near.Length == 0) near = [average.MinBy(point => Math.Abs(point.X - at - (width / 2))).Y];
                 var baseline = above ? near.Min() - 6 : near.Max() + 14;
-                var box = new SKRect((float)at - 4, (float)baseline - 11, (float)(at + width) + 4, (float)baseline + 4);
+                var box = BoxOf(at, width, baseline);
                 if (box.Top < yAxis.End - 8 || box.Bottom > yAxis.Start + 1 || labels.Any(box.IntersectsWith) || Crossed(box)) continue;
+                canvas.Clear(box);
                 canvas.Text(text, at, baseline, TextRole.Small, canvas.Theme.Ink2);
                 return;
             }

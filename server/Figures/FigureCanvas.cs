@@ -156,6 +156,13 @@ internal sealed class FigureCanvas : IDisposable
         Canvas.DrawCircle((float)x, (float)y, (float)radius, paint);
     }
 
+    /// <summary>Takes away what lies behind a label, so that it can be read on busy ground.</summary>
+    public void Clear(SKRect box)
+    {
+        using var clear = new SKPaint { IsAntialias = true, BlendMode = SKBlendMode.Clear };
+        Canvas.DrawRect(box, clear);
+    }
+
     /// <summary>A small arrow, drawn because the font has none; its middle is 4 above the baseline.</summary>
     /// <param name="x">Left end.</param>
     /// <param name="baseline">The baseline of the text beside it.</param>

@@ -1,3 +1,4 @@
+using ExplainLsp.Explainers;
 using SkiaSharp;
 
 namespace ExplainLsp.Figures.Tests;
@@ -29,6 +30,9 @@ public class GalleryTests
         yield return ("hover-row", RowContributions.Draw(adult, Examples.Style(kind, Chrome.Hover, Examples.Adult)));
         yield return ("hover-row-kernel", RowContributions.Draw(Examples.BreastCancerKernel(), Examples.Style(kind, Chrome.Hover, Examples.BreastCancer)));
         yield return ("hover-row-regression", RowContributions.Draw(Examples.DiabetesRow(), Examples.Style(kind, Chrome.Hover, Examples.Diabetes)));
+        yield return ("hover-row-scripts", RowContributions.Draw(
+            Examples.Of([new Attribution("年齢", "五十", 1), new Attribution("العمر", "خمسون", -1.2), new Attribution("возраст", "Ελλάδα", 0.5), new Attribution("a_very_long_name_of_a_column_that_goes_on_and_on", "and a value as long", 0.3)]),
+            Examples.Style(kind)));
         yield return ("panel-row", Waterfall.Draw(cancer, Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
         yield return ("full-row", Waterfall.Draw(cancer, Examples.Style(kind, Chrome.Full, Examples.BreastCancer)));
         yield return ("full-row-probability", Waterfall.Draw(adult, Examples.Style(kind, Chrome.Full, Examples.Adult)));
