@@ -25,7 +25,7 @@ export class PanelApp {
   private readonly progress: ProgressView;
   private readonly shown = new Map<string, string>();
   /** The column that figures are drawn for; it is there before the first figure is. */
-  private readonly column = element('div', { class: 'figure-column' });
+  readonly column = element('div', { class: 'figure-column' });
   private figure: FigureView | undefined;
   private table: TableView | undefined;
   private state: PanelState | undefined;
@@ -138,6 +138,7 @@ export class PanelApp {
       : undefined;
     this.column.replaceChildren(...[this.figure?.root, words].filter((node) => node !== undefined));
     this.parts.answer.replaceChildren(this.column, ...(this.table ? [this.table.root] : []));
+    this.parts.answer.classList.toggle('many-columns', (view?.table.columns.length ?? 0) > 4);
     this.parts.answer.classList.toggle('without-figure', view !== undefined && !view.figure);
     this.mark(undefined);
   }

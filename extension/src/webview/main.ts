@@ -31,7 +31,7 @@ new ResizeObserver(() => {
     told = app.width;
     vscode.postMessage({ type: 'width', width: told });
   }, settleAfter);
-}).observe(document.body);
+}).observe(app.column);
 
 // VS Code writes the new theme's variables first and its name and kind on the body last.
 new MutationObserver(tellColors).observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
