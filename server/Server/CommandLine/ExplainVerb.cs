@@ -1,0 +1,41 @@
+using System.CommandLine;
+using ExplainLsp.Server.Engine;
+
+namespace ExplainLsp.Server.CommandLine;
+
+/// <summary><c>explainlsp explain MODEL SAMPLE…</c>: why the model says what it says of rows.</summary>
+internal static class ExplainVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var model = new Argument<string>("MODEL") { Description = "An .onnx file, or a folder that holds one" };
+        var samples = new Argument<string[]>("SAMPLE") { Description = "CSV or TSV files", Arity = ArgumentArity.OneOrMore };
+        var rows = new Option<string?>("--rows") { Description = "Rows: 3, 0-9, 0-9,20 or all (the default); they count from 0", HelpName = "ROWS" };
+        var verb = new Command("explain", "Explain rows of a file.") { model, samples, rows };
+        var question = new QuestionOptions(verb);
+        var settings = new OutputOptions(verb);
+        verb.Computes((command, cancellation) =>
+        {
+            var given = settings.Read(command);
+            using var writer = new ResultWriter(given, terminal, hasFigure: true);
+            using var session = new EngineSession(given);
+            var path = ModelPath.Resolve(command.GetValue(model)!);
+            // All rows of all files are read first: a faulty one is told before anything is written.
+            var work = command.GetValue(samples)!
+                .Select(sample => question.Read(command, session.Ask(path, sample, null, cancellation)))
+                .SelectMany(query => session.Predict(query, command.GetValue(rows), cancellation).Select(row => (Query: query, row.Row)))
+                .ToArray();
+            using var bar = new ProgressBar(terminal, given.Quiet, work.Length);
+            foreach (var (query, row) in work)
+            {
+                var report = session.Engine.ExplainRow(query, row, bar, cancellation) with { ModelPath = path };
+                bar.Next();
+                writer.Write(EngineSession.ResultOf(report));
+            }
+
+            writer.Complete();
+        });
+        return verb;
+    }
+}

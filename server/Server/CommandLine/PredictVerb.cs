@@ -1,0 +1,46 @@
+using System.CommandLine;
+using ExplainLsp.Figures;
+using ExplainLsp.Server.Engine;
+
+namespace ExplainLsp.Server.CommandLine;
+
+/// <summary><c>explainlsp predict MODEL SAMPLES</c>: what the model says about rows.</summary>
+internal static class PredictVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var model = new Argument<string>("MODEL") { Description = "An .onnx file, or a folder that holds one" };
+        var samples = new Argument<string>("SAMPLES") { Description = "A CSV or TSV file" };
+        var rows = new Option<string?>("--rows") { Description = "Rows: 3, 0-9, 0-9,20 or all; they count from 0", HelpName = "ROWS" };
+        var output = new Option<string?>("--output") { Description = "The model's output to read", HelpName = "NAME" };
+        var verb = new Command("predict", "Predict rows of a file.") { model, samples, rows, output };
+        var settings = new OutputOptions(verb);
+        verb.Computes((command, cancellation) =>
+        {
+            var given = settings.Read(command);
+            using var writer = new ResultWriter(given, terminal, hasFigure: false);
+            using var session = new EngineSession(given);
+            var query = session.Ask(ModelPath.Resolve(command.GetValue(model)!), command.GetValue(samples)!, null, cancellation)
+                with { Output = command.GetValue(output) };
+            Write(writer, given.Format, query, session.Predict(query, command.GetValue(rows), cancellation));
+            writer.Complete();
+        });
+        return verb;
+    }
+
+    private static void Write(ResultWriter writer, OutputFormat format, ExplanationQuery query, IReadOnlyList<RowPrediction> rows)
+    {
+        if (format == OutputFormat.Json)
+        {
+            foreach (var row in rows)
+            {
+                writer.Write(new CommandResult(() => PredictionJson.Write(row), () => PredictionDocument.Of(query, [row]), null));
+            }
+        }
+        else
+        {
+            writer.Write(new CommandResult(() => "", () => PredictionDocument.Of(query, rows), null));
+        }
+    }
+}
