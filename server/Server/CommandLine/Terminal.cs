@@ -31,10 +31,10 @@ internal sealed class Terminal : IDisposable
     public TextWriter Error { get; }
 
     /// <summary>Whether a person sees the output as it is.</summary>
-    public bool IsOutputTerminal => !Console.IsOutputRedirected;
+    public bool IsOutputTerminal { get; } = !Console.IsOutputRedirected;
 
     /// <summary>Whether a person sees the error stream as it is, so that a bar may be drawn over itself.</summary>
-    public bool IsErrorTerminal => !Console.IsErrorRedirected;
+    public bool IsErrorTerminal { get; } = !Console.IsErrorRedirected;
 
     /// <inheritdoc/>
     public void Dispose()
