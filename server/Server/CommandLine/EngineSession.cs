@@ -42,7 +42,7 @@ internal sealed class EngineSession : IDisposable
             throw new SampleException(table.Issues.FirstOrDefault()?.Message ?? $"{query.Samples.Path} has no rows below its header. Add rows.");
         }
 
-        var outcomes = Engine.Predict(query, RowSelection.Parse(rows ?? "all", table.RowCount, query.Samples.Name), cancellation);
+        var outcomes = Engine.Predict(query, RowChoice.Parse(rows ?? "all", query.Samples), cancellation);
         return outcomes.FirstOrDefault(outcome => outcome.Problem is not null) is { Problem: { } problem }
             ? throw new SampleException($"{query.Samples.Path}: {problem}")
             : [.. outcomes.Select(outcome => outcome.Prediction!)];

@@ -18,9 +18,9 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
         // The manifest's rows are rows of the manifest's file, not of one that the user named instead.
         var selection = query.BackgroundRows ?? (query.BackgroundPath is null ? query.Binding.BackgroundRows : null);
         var rows = selection is null
-            ? RowSelection.Spread(file.Table.RowCount)
-            : RowSelection.Parse(selection, file.Table.RowCount, file.Name);
-        var encode = ColumnMatch.EncoderFor(query.Binding.Encoder, query.Samples, file);
+            ? RowSelection.EvenSpread(file.Table.RowCount, RowChoice.SpreadRows)
+            : RowChoice.Parse(selection, file);
+        var encode = ColumnMatch.EncoderFor(query.Binding.Encoder, query.Samples, file, cancellation);
 
         Dictionary<int, string> problems = [];
         var encoded = RowEncoder.EncodeGood(encode, rows, problems, cancellation)
@@ -28,8 +28,7 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
                 problems.Count == 0
                     ? $"{file.Name} has no rows to compare with. Add rows, or name another background file."
                     : $"No row of {file.Name} can serve as background. {problems.First().Value}");
-        var described = encoded with { Description = $"{Count(encoded.RowCount)} of {file.Name}" };
-        return new Background(described, KeyOf(described), problems.Count == 0 ? [] : [Warning(problems, file.Name)]);
+        return new Background(encoded, KeyOf(encoded), problems.Count == 0 ? [] : [Warning(problems, file.Name)]);
     }
 
     private static SampleFile FileOf(ExplanationQuery query, TableCache tables, CancellationToken cancellation)

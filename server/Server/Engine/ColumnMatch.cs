@@ -8,11 +8,12 @@ internal static class ColumnMatch
 {
     /// <summary>How to encode rows of <paramref name="other"/> so that feature i is feature i of <paramref name="samples"/>.</summary>
     /// <exception cref="SampleException">A column is missing, or the order differs where only order tells the columns apart.</exception>
-    public static Func<IReadOnlyList<int>, EncodedTable> EncoderFor(TableEncoder encoder, SampleFile samples, SampleFile other)
+    public static Func<IReadOnlyList<int>, EncodedTable> EncoderFor(
+        TableEncoder encoder, SampleFile samples, SampleFile other, CancellationToken cancellation)
     {
         if (encoder.Columns.All(column => column.Column < other.Table.Header.Length && other.Table.Header[column.Column] == column.Name))
         {
-            return rows => encoder.Encode(other.Table, rows);
+            return rows => encoder.Encode(other.Table, rows, other.Name, cancellation);
         }
 
         var names = encoder.Columns.Select(column => column.Name).ToArray();
@@ -22,7 +23,7 @@ internal static class ColumnMatch
                 $"{other.Name} has no column '{missing}', which {samples.Name} has. Choose a background file with the same columns.");
         }
 
-        var bound = TableEncoder.Bind(other.Table, encoder.Inputs, [.. other.Table.Header.Except(names)]);
+        var bound = TableEncoder.Bind(other.Table, encoder.Inputs, [.. other.Table.Header.Except(names)], guessTarget: false);
         var source = names.Select(name => bound.Columns.Single(column => column.Name == name)).ToArray();
         if (!source.Zip(encoder.Columns).All(pair => pair.First.Input == pair.Second.Input && pair.First.Offset == pair.Second.Offset))
         {
@@ -33,7 +34,7 @@ internal static class ColumnMatch
         var places = source.Select(column => bound.Columns.IndexOf(column)).ToArray();
         return rows =>
         {
-            var encoded = bound.Encode(other.Table, rows);
+            var encoded = bound.Encode(other.Table, rows, other.Name, cancellation);
             return encoded with
             {
                 Encoder = encoder,

@@ -57,7 +57,7 @@ public sealed class ExplanationEngine : IDisposable
         var target = question.TargetFor(prediction);
         var background = Background.Load(query, _tables, cancellation);
 
-        var sample = new TableRow(query.Binding.Encoder.Encode(query.Samples.Table, [row], null, cancellation), 0);
+        var sample = new TableRow(query.Binding.Encoder.Encode(query.Samples.Table, [row], query.Samples.Name, cancellation), 0);
         var masker = new BackgroundMasker(sample, background.Rows);
         var (method, options) = query.Method is { } id
             ? (ExplainerCatalog.FindLocal(id), query.Options)
@@ -160,7 +160,7 @@ public sealed class ExplanationEngine : IDisposable
     {
         Dictionary<int, string> problems = [];
         var rows = RowEncoder.EncodeGood(
-            candidates => query.Binding.Encoder.Encode(query.Samples.Table, candidates),
+            candidates => query.Binding.Encoder.Encode(query.Samples.Table, candidates, query.Samples.Name, cancellation),
             [.. Enumerable.Range(0, query.Samples.Table.RowCount)], problems, cancellation);
         if (rows is null)
         {
@@ -169,7 +169,7 @@ public sealed class ExplanationEngine : IDisposable
                 : $"No row of {query.Samples.Name} can be read. {problems.MinBy(problem => problem.Key).Value}");
         }
 
-        return (rows with { Description = $"{rows.RowCount} rows of {query.Samples.Name}" }, problems.Count == 0 ? [] :
+        return (rows, problems.Count == 0 ? [] :
         [
             $"{problems.Count} of {query.Samples.Table.RowCount} rows could not be read and were left out. "
             + $"First: {problems.MinBy(problem => problem.Key).Value}",

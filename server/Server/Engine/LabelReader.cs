@@ -24,8 +24,8 @@ internal static class LabelReader
     /// <summary>A row's label as the file writes it; null when there is none.</summary>
     public static string? TextOf(ExplanationQuery query, int? column, int row)
     {
-        var fields = query.Samples.Table.Row(row);
-        return column is { } index && index < fields.Length && fields[index].Length > 0 ? fields[index] : null;
+        var table = query.Samples.Table;
+        return column is { } index && index < table.FieldCount(row) && table.Cell(row, index) is { Length: > 0 } cell ? cell : null;
     }
 
     /// <summary>Labels as numbers: the class's index or −1, or the regression's value or NaN.</summary>

@@ -49,7 +49,7 @@ internal sealed class RowPredictor(ContentCache<ImmutableArray<double>> scores)
 
         Dictionary<int, string> problems = [];
         var encoded = RowEncoder.EncodeGood(
-            candidates => query.Binding.Encoder.Encode(query.Samples.Table, candidates), unknown, problems, cancellation);
+            candidates => query.Binding.Encoder.Encode(query.Samples.Table, candidates, query.Samples.Name, cancellation), unknown, problems, cancellation);
         if (encoded is not null)
         {
             var width = question.Choice.Output.Width;
@@ -64,7 +64,7 @@ internal sealed class RowPredictor(ContentCache<ImmutableArray<double>> scores)
 
         foreach (var row in rows)
         {
-            var line = query.Samples.Table.RowRange(row).StartLine;
+            var line = query.Samples.Table.LineOf(row);
             outcomes.Add(known.TryGetValue(row, out var values)
                 ? new RowOutcome(row, line, PredictionOf(question, row, line, values, LabelReader.TextOf(query, labelColumn, row)), null)
                 : new RowOutcome(row, line, null, problems[row]));
