@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExplainLsp.Server.Engine;
 
 namespace ExplainLsp.Server.CommandLine;
 
@@ -13,8 +14,7 @@ public static class ExplainLspCommand
         var command = Build(terminal).Parse(arguments);
         if (command.Errors.Count > 0)
         {
-            var verb = command.CommandResult.Command is RootCommand ? "" : $" {command.CommandResult.Command.Name}";
-            return Fail(terminal, ExitCode.WrongUse, $"{command.Errors[0].Message} Run 'explainlsp{verb} --help' to see what there is.");
+            return Fail(terminal, ExitCode.WrongUse, MisuseOf(command));
         }
 
         try
@@ -45,6 +45,20 @@ public static class ExplainLspCommand
         ExplainVerb.Create(terminal),
         GlobalVerb.Create(terminal),
     };
+
+    private static string MisuseOf(ParseResult command)
+    {
+        var verb = command.CommandResult.Command;
+        var help = verb is RootCommand ? "explainlsp --help" : $"explainlsp {verb.Name} --help";
+        if (command.UnmatchedTokens is not [var unknown, ..])
+        {
+            return $"{command.Errors[0].Message} Run '{help}' to see what there is.";
+        }
+
+        var what = unknown.StartsWith('-') ? "option" : verb is RootCommand ? "verb" : "argument";
+        IEnumerable<string> known = what == "option" ? verb.Options.Select(option => option.Name) : verb.Subcommands.Select(child => child.Name);
+        return $"There is no {what} '{unknown}' here.{ClosestName.Question(unknown, known)} Run '{help}' to see what there is.";
+    }
 
     private static int Fail(Terminal terminal, int code, string message)
     {

@@ -11,6 +11,14 @@ internal static class ExplainVerb
     {
         var model = new Argument<string>("MODEL") { Description = "An .onnx file, or a folder that holds one" };
         var samples = new Argument<string[]>("SAMPLE") { Description = "CSV or TSV files", Arity = ArgumentArity.OneOrMore };
+        samples.Validators.Add(result =>
+        {
+            // The list of samples would otherwise swallow a mistyped option.
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
+            {
+                result.AddError($"There is no option '{unknown.Value}' here.");
+            }
+        });
         var rows = new Option<string?>("--rows") { Description = "Rows: 3, 0-9, 0-9,20 or all (the default); they count from 0", HelpName = "ROWS" };
         var verb = new Command("explain", "Explain rows of a file.") { model, samples, rows };
         var question = new QuestionOptions(verb);
