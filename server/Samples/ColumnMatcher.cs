@@ -153,7 +153,10 @@ internal sealed class ColumnMatcher(
     private int[] Free(Func<int, bool> fits) =>
         [.. Enumerable.Range(0, table.Header.Length).Where(column => !taken[column] && fits(column))];
 
-    /// <summary>Whether no cell of a column's first rows is text.</summary>
+    /// <summary>
+    /// Whether a column holds numbers: most of its cells that are looked at. One mistyped cell must not make a feature a text, for then
+    /// the target could be taken in its place; the cell itself is refused when its row is encoded.
+    /// </summary>
     private bool IsNumeric(int column)
     {
         numeric ??= LookAtRows();
@@ -162,17 +165,19 @@ internal sealed class ColumnMatcher(
 
     private bool[] LookAtRows()
     {
-        var found = new bool[table.Header.Length];
-        Array.Fill(found, true);
+        var balance = new int[table.Header.Length];
         foreach (var row in RowSelection.EvenSpread(table.RowCount, RowsLookedAt))
         {
             var cells = table.Row(row);
-            if (cells.Length != found.Length)
+            if (cells.Length != balance.Length)
                 continue;
-            for (var column = 0; column < found.Length; column++)
-                found[column] &= Cells.IsMissing(cells[column]) || Cells.TryNumber(cells[column], out _);
+            for (var column = 0; column < balance.Length; column++)
+            {
+                if (!Cells.IsMissing(cells[column]))
+                    balance[column] += Cells.TryNumber(cells[column], out _) ? 1 : -1;
+            }
         }
-        return found;
+        return [.. balance.Select(count => count >= 0)];
     }
 
     private string NoColumn(int input)

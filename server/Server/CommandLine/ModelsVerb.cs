@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ExplainLsp.Models;
+using ExplainLsp.Server.Engine;
 
 namespace ExplainLsp.Server.CommandLine;
 
@@ -14,8 +16,17 @@ internal static class ModelsVerb
         verb.Computes((command, cancellation) =>
         {
             var given = settings.Read(command);
+            var path = command.GetValue(folder)!;
+            if (!Directory.Exists(path))
+            {
+                throw new ModelException($"There is no folder {path}. Name a folder that holds models and samples.");
+            }
+
             using var writer = new ResultWriter(given, terminal, hasFigure: false);
-            throw new NotImplementedException($"{given} {cancellation}");
+            using var sessions = new SessionCache(EngineOptions.Default.Sessions, EngineOptions.Default.Run);
+            var survey = FolderSurvey.Of(path, new SampleBinder(sessions), cancellation);
+            writer.Write(new CommandResult(() => FolderSurveyJson.Write(survey), () => FolderSurveyDocument.Of(survey), null));
+            writer.Complete();
         });
         return verb;
     }

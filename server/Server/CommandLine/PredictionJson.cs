@@ -32,7 +32,7 @@ internal static class PredictionJson
             json.Writer.WriteEndObject();
         }
 
-        json.Writer.WriteString("label", row.Label);
+        json.Cell("label", row.Label, isNumeric: !row.IsClassifier);
         json.Writer.WritePropertyName("correct");
         if (row.IsRight is { } isRight)
         {

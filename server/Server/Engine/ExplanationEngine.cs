@@ -11,6 +11,8 @@ namespace ExplainLsp.Server.Engine;
 /// </summary>
 public sealed class ExplanationEngine : IDisposable
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoOptions = ImmutableSortedDictionary<string, string>.Empty;
+
     private readonly ContentCache<Explanation> _explanations;
     private readonly ContentCache<ImmutableArray<double>> _scores;
     private readonly RowPredictor _predictor;
@@ -57,7 +59,7 @@ public sealed class ExplanationEngine : IDisposable
         var target = question.TargetFor(prediction);
         var background = Background.Load(query, _tables, cancellation);
 
-        var sample = new TableRow(query.Binding.Encoder.Encode(query.Samples.Table, [row], query.Samples.Name, cancellation), 0);
+        var sample = new TableRow(EncodeRow(query, row, cancellation), 0);
         var masker = new BackgroundMasker(sample, background.Rows);
         var (method, options) = query.Method is { } id
             ? (ExplainerCatalog.FindLocal(id), query.Options)
@@ -113,9 +115,29 @@ public sealed class ExplanationEngine : IDisposable
     /// <param name="row">The row, from 0.</param>
     /// <param name="feature">A feature's name as in the header.</param>
     /// <param name="cancellation">Honoured within 100 ms.</param>
-    /// <returns>A report of <c>ice</c> whose only attribution has the curve; <see cref="Curve.Rows"/> holds the row.</returns>
-    public ExplanationReport ExplainCell(ExplanationQuery query, int row, string feature, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    /// <returns>
+    /// A report of <c>ice</c> whose only attribution has the curve; its <see cref="Curve.Rows"/> holds the row, its average is over the
+    /// background.
+    /// </returns>
+    /// <exception cref="ModelException">The model cannot be opened.</exception>
+    /// <exception cref="SampleException">The row or the background cannot be read.</exception>
+    /// <exception cref="ExplainerException">Unknown column, class, space or output.</exception>
+    public ExplanationReport ExplainCell(ExplanationQuery query, int row, string feature, CancellationToken cancellation)
+    {
+        using var lease = Sessions.Rent(query.Binding.ModelPath, cancellation);
+        var question = QuestionOf(query, lease);
+        var prediction = PredictOne(question, row, cancellation);
+        var target = question.TargetFor(prediction);
+        var background = Background.Load(query, _tables, cancellation);
+
+        using var key = new ContentKey.Builder();
+        AddCommon(key, question, target, CellCurve.Method, NoOptions, 0);
+        // The curve names its row, so two equal rows are two results.
+        key.Add(RowKey.Of(query, row)).Add(row).Add(background.Key).Add(feature);
+        var explanation = Cached(key.Build(), () => CellCurve.Compute(
+            question.PredictorFor(target), new TableRow(EncodeRow(query, row, cancellation), 0), feature, background.Rows, cancellation));
+        return ReportOf(question, prediction, ExplainerCatalog.FindGlobal(CellCurve.Method).Title, explanation, background.Warnings);
+    }
 
     /// <summary>Drops everything computed and closes models that nobody uses.</summary>
     public void Clear()
@@ -149,12 +171,15 @@ public sealed class ExplanationEngine : IDisposable
     private static ExplanationReport ReportOf(
         EngineQuestion question, RowPrediction? prediction, string methodTitle, Explanation explanation, ImmutableArray<string> warnings) =>
         new(question.Query.Binding.ModelPath, question.Query.Binding.ModelName, question.ModelSha256, question.Query.Samples, prediction,
-            warnings.IsEmpty ? explanation : explanation with { Warnings = [.. explanation.Warnings, .. warnings] })
+            explanation with { Warnings = [.. explanation.Warnings, .. warnings, .. question.Query.Binding.Warnings] })
         {
             MethodTitle = methodTitle,
             Scale = question.ScaleOf(explanation.Target),
             Columns = question.Query.Binding.Encoder.Columns,
         };
+
+    private static EncodedTable EncodeRow(ExplanationQuery query, int row, CancellationToken cancellation) =>
+        query.Binding.Encoder.Encode(query.Samples.Table, [row], query.Samples.Name, cancellation);
 
     private static (EncodedTable Rows, ImmutableArray<string> Warnings) EncodeTable(ExplanationQuery query, CancellationToken cancellation)
     {

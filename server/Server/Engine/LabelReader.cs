@@ -16,10 +16,13 @@ internal static class LabelReader
         }
 
         var column = query.Samples.Table.Header.IndexOf(name);
-        return column >= 0 ? column : throw new ExplainerException(
-            $"{query.Samples.Name} has no column '{name}'. Its columns: {string.Join(", ", query.Samples.Table.Header)}."
-            + ClosestName.Question(name, query.Samples.Table.Header));
+        return column >= 0 ? column : throw new ExplainerException(Unknown(name, query.Samples));
     }
+
+    /// <summary>What to say of a column that is not there.</summary>
+    public static string Unknown(string name, SampleFile samples) =>
+        $"{samples.Name} has no column '{name}'. Its columns: {string.Join(", ", samples.Table.Header)}."
+        + ClosestName.Question(name, samples.Table.Header);
 
     /// <summary>A row's label as the file writes it; null when there is none.</summary>
     public static string? TextOf(ExplanationQuery query, int? column, int row)

@@ -1,13 +1,53 @@
+using ExplainLsp.Explainers;
 using ExplainLsp.Models;
+using ExplainLsp.Samples;
 using ExplainLsp.Workspaces;
 
 namespace ExplainLsp.Server.Engine;
 
-/// <summary>Binds a model and a table that a user named together: what <c>explain.json</c> says of the pair, else what the header tells.</summary>
+/// <summary>Binds a model and a table that a user named together: what the nearest <c>explain.json</c> says of the pair, else what the header tells.</summary>
 /// <param name="sessions">Open models.</param>
 public sealed class SampleBinder(SessionCache sessions)
 {
-    /// <summary>The binding.</summary>
-    public Binding Bind(string modelPath, SampleFile samples, string? labelColumn, CancellationToken cancellation) =>
-        throw new NotImplementedException($"{sessions} {modelPath} {samples} {labelColumn} {cancellation}");
+    /// <summary>What the workspace needs to know of a model, from the cache of open ones.</summary>
+    public ModelSignature SignatureOf(string modelPath, CancellationToken cancellation)
+    {
+        using var lease = sessions.Rent(modelPath, cancellation);
+        return ModelSignature.Of(lease.Session);
+    }
+
+    /// <summary>The binding of a model and a table.</summary>
+    /// <param name="modelPath">The model's path.</param>
+    /// <param name="samples">The table.</param>
+    /// <param name="labelColumn">The column of labels by name; null for the manifest's, or the one that looks like it.</param>
+    /// <param name="cancellation">Stops the opening of the model.</param>
+    /// <exception cref="ModelException">The model cannot be used.</exception>
+    /// <exception cref="SampleException">The columns do not fit.</exception>
+    /// <exception cref="ManifestException">The manifest has a syntax error, or names what the model does not have.</exception>
+    /// <exception cref="ExplainerException">There is no such label column.</exception>
+    public Binding Bind(string modelPath, SampleFile samples, string? labelColumn, CancellationToken cancellation)
+    {
+        if (samples.Table.Header.IsEmpty)
+        {
+            throw new SampleException($"{samples.Path} is empty. Add a header line and rows.");
+        }
+
+        if (labelColumn is not null && !samples.Table.Header.Contains(labelColumn))
+        {
+            throw new ExplainerException(LabelReader.Unknown(labelColumn, samples));
+        }
+
+        var workspace = Workspace.Around(samples.Path);
+        RefuseBrokenManifest(workspace.ManifestPathFor(samples.Path));
+        return workspace.Bind(modelPath, samples.Path, samples.Table, SignatureOf, labelColumn, cancellation);
+    }
+
+    // An editor shows the error and goes on with the last good manifest; a command has none, and must not guess what was meant.
+    private static void RefuseBrokenManifest(string path)
+    {
+        if (File.Exists(path) && Manifest.Parse(path, File.ReadAllText(path)) is { IsWellFormed: false } broken)
+        {
+            throw new ManifestException($"{path}: {broken.Diagnostics[0].Message}");
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ExplainLsp.Server.Tests.CommandLine;
 
 /// <summary>Everything that can be wrong: one sentence on stderr, nothing on stdout, and the exit code of its kind.</summary>
@@ -36,8 +34,7 @@ public sealed class BadInputTests : IDisposable
     public async Task Model_UnknownOperator_IsUnreadable()
     {
         var bytes = await File.ReadAllBytesAsync(Fixtures.Model("wine-logreg"));
-        var place = bytes.AsSpan().IndexOf("LinearClassifier"u8);
-        Encoding.ASCII.GetBytes("LinearKlassifier").CopyTo(bytes.AsSpan(place));
+        "LinearKlassifier"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().LastIndexOf("LinearClassifier"u8)));
         await CommandRun.FailAsync(Unreadable, ["LinearKlassifier"], "predict", _folder.Write("odd.onnx", bytes), Wine);
     }
 
@@ -83,6 +80,18 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public Task Row_TextForNumber_IsUnreadable() =>
         FailsAtRow(2, row => "lots" + row[row.IndexOf(',', StringComparison.Ordinal)..], ["Row 2", "alcohol", "lots", "line 4"]);
+
+    [Fact]
+    public Task Manifest_SyntaxError_IsUnreadable()
+    {
+        _folder.Write("explain.json", "{ \"models\": [ { \"model\": \n");
+        _folder.Copy(Fixtures.Data("wine"), "test.csv");
+        return CommandRun.FailAsync(Unreadable, ["explain.json", "line"], "predict", "models/wine-logreg", _folder.File("test.csv"));
+    }
+
+    [Fact]
+    public Task Folder_OfModelsNotThere_IsUnreadable() =>
+        CommandRun.FailAsync(Unreadable, ["no folder"], "models", _folder.File("nowhere"));
 
     [Fact]
     public Task Class_Unknown_IsWrongUseAndListsTheClasses() =>

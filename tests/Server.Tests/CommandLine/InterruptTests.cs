@@ -1,13 +1,12 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
+
 
 namespace ExplainLsp.Server.Tests.CommandLine;
 
 /// <summary>Ctrl+C.</summary>
-public partial class InterruptTests
+public class InterruptTests
 {
-    private const int Sigint = 2;
-
     [Fact]
     public async Task Interrupt_WhileExplaining_EndsWith130AndKeepsTheFile()
     {
@@ -21,7 +20,7 @@ public partial class InterruptTests
             await Task.Delay(50);
         }
 
-        Assert.Equal(0, Kill(process.Id, Sigint));
+        await SendInterruptAsync(process.Id);
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
@@ -32,6 +31,9 @@ public partial class InterruptTests
         Assert.Single(Directory.GetFiles(folder.Path), path);
     }
 
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int processId, int signal);
+    private static async Task SendInterruptAsync(int processId)
+    {
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -INT {processId}")]);
+        await kill.WaitForExitAsync();
+    }
 }
