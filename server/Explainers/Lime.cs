@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Numerics.Tensors;
+using ExplainLsp.Explainers.Numerics;
 using ExplainLsp.Explainers.Sampling;
 using ExplainLsp.Explainers.Surrogates;
 using ExplainLsp.Explainers.Tables;
@@ -95,8 +95,7 @@ public sealed class Lime : ILocalExplainer
                     if ((i & 0xFF) == 0)
                         cancellation.ThrowIfCancellationRequested();
                     ReadOnlySpan<double> x = differences.AsSpan(i * features, features);
-                    double distance = TensorPrimitives.Norm(x);
-                    surrogate.Add(x, block[i], Math.Sqrt(Math.Exp(-distance * distance / (width * width))));
+                    surrogate.Add(x, block[i], Math.Sqrt(Math.Exp(-Vectors.Dot(x, x) / (width * width))));
                 }
 
                 void Fill(InputBatch batch, int from, int count)

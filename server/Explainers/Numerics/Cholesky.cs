@@ -25,7 +25,7 @@ internal sealed class Cholesky
             for (int column = 0; column <= row; column++)
             {
                 ReadOnlySpan<double> there = factor.AsSpan(column * n, column);
-                double rest = matrix[(row * n) + column] - TensorPrimitives.Dot(here[..column], there);
+                double rest = matrix[(row * n) + column] - Vectors.Dot(here[..column], there);
                 if (column < row)
                 {
                     here[column] = rest / factor[(column * n) + column];
@@ -46,7 +46,7 @@ internal sealed class Cholesky
         for (int row = 0; row < n; row++)
         {
             ReadOnlySpan<double> known = factor.AsSpan(row * n, row);
-            b[row] = (b[row] - TensorPrimitives.Dot(known, b[..row])) / factor[(row * n) + row];
+            b[row] = (b[row] - Vectors.Dot(known, b[..row])) / factor[(row * n) + row];
         }
         for (int row = n - 1; row >= 0; row--)
         {

@@ -163,9 +163,9 @@ public sealed class KernelShapley : IShapleySolver
                 cancellation.ThrowIfCancellationRequested();
                 sample.Centre(pair, row);
                 for (int i = 0; i < players; i++)
-                    moved[i] = sample.Weight * TensorPrimitives.Dot<double>(inverse.AsSpan(i * players, players), row);
-                double leverage = TensorPrimitives.Dot<double>(moved, row);
-                double residual = sample.Observed[pair] - TensorPrimitives.Dot<double>(row, fit);
+                    moved[i] = sample.Weight * Vectors.Dot(inverse.AsSpan(i * players, players), row);
+                double leverage = Vectors.Dot(moved, row);
+                double residual = sample.Observed[pair] - Vectors.Dot(row, fit);
                 residual /= Math.Sqrt(Math.Max(1e-3, 1 - leverage));
                 for (int i = 0; i < players; i++)
                 {

@@ -120,7 +120,7 @@ internal sealed class QuartileSampler : ColumnSampler
     }
 }
 
-/// <summary>Numbers from a normal distribution with the training rows' mean and deviation; in units of that deviation.</summary>
+/// <summary>Numbers from a normal distribution with the training rows' mean and deviation; standardised by them.</summary>
 internal sealed class NormalSampler : ColumnSampler
 {
     private readonly EncodedTable background;
@@ -143,7 +143,7 @@ internal sealed class NormalSampler : ColumnSampler
     // A constant column keeps its own unit, as scikit-learn's scaler does.
     private double Unit => deviation > 0 ? deviation : 1;
 
-    public override double Own => own / Unit;
+    public override double Own => (own - mean) / Unit;
 
     public override double Draw(SeededRandom random, InputBatch batch, int at)
     {

@@ -64,8 +64,8 @@ internal sealed class RidgeSurrogate(int features)
                 line += 2 * centredXX[(i * features) + j] * beta[j];
             fitted += beta[i] * line;
         }
-        double residual = totalYY - (2 * TensorPrimitives.Dot<double>(beta, centredXY)) + fitted;
-        double atInstance = meanY - (TensorPrimitives.Dot<double>(beta, sumX) / sumW);
+        double residual = totalYY - (2 * Vectors.Dot(beta, centredXY)) + fitted;
+        double atInstance = meanY - (Vectors.Dot(beta, sumX) / sumW);
         return (beta, atInstance, totalYY > 1e-14 * sumYY ? 1 - (residual / totalYY) : double.NaN);
     }
 }
