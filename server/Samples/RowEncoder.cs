@@ -51,11 +51,13 @@ internal sealed class RowEncoder(TableEncoder encoder, Table table)
 
     private string Pool(int column, ReadOnlySpan<char> text)
     {
+        // A full pool means that texts hardly repeat: looking them up would cost more than it saves.
+        if (pools[column].Set.Count == MostPooledTexts)
+            return text.ToString();
         if (pools[column].TryGetValue(text, out var known))
             return known;
         var made = text.ToString();
-        if (pools[column].Set.Count < MostPooledTexts)
-            pools[column].Set.Add(made);
+        pools[column].Set.Add(made);
         return made;
     }
 
