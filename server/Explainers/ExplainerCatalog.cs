@@ -37,14 +37,16 @@ public static class ExplainerCatalog
         id, "a whole file", Global.Select(method => method.Id), Local.Any(method => method.Id == id) ? "one row" : null);
 
     /// <summary>
-    /// The method a hover uses when the user named none: exact-shap when 2^(varying columns) coalitions × background rows stay within
-    /// <paramref name="modelRows"/>, else kernel-shap with as many evaluations as fit, and never fewer than tell its columns apart.
+    /// The method a hover uses when the user named none: exact-shap when the model rows of all 2^(varying columns) coalitions (those that
+    /// coalitions share counted once) stay within <paramref name="modelRows"/>, else kernel-shap with as many evaluations as fit, and never fewer than tell its columns apart.
     /// </summary>
     public static (ILocalExplainer Method, IReadOnlyDictionary<string, string> Options) Default(Masker masker, long modelRows)
     {
         int players = masker.Varying.Count(varies => varies);
         long evaluations = Math.Min(modelRows / masker.RowsPerCoalition, ShapleyExplainer.MostEvaluations);
-        bool exact = players <= ExactShapley.LargestGame && 1L << players <= evaluations;
+        bool exact = SharedRows.AllFit(masker, evaluations);
+        if (exact)
+            evaluations = Math.Max(evaluations, 1L << players);
         if (!exact)
             evaluations = Math.Max(evaluations, KernelShapley.FewestEvaluations(players));
         return (FindLocal(exact ? "exact-shap" : "kernel-shap"), new Dictionary<string, string>

@@ -8,13 +8,13 @@ using ExplainLsp.Samples;
 namespace ExplainLsp.Explainers;
 
 /// <summary>
-/// Mean |SHAP value| of each column over rows (Lundberg et al. 2020), in the target's unit: exact where 2ⁿ coalitions of a row's varying
-/// columns are within the evaluations, KernelSHAP otherwise. Sampling errors make small values a little too large, since they are added
+/// Mean |SHAP value| of each column over rows (Lundberg et al. 2020), in the target's unit: exact where all coalitions of a row's varying
+/// columns take no more model rows than the evaluations, KernelSHAP otherwise. Sampling errors make small values a little too large, since they are added
 /// without sign; <see cref="Explanation.Quality"/> has the largest of them.
 /// </summary>
 public sealed class MeanAbsShap : IGlobalExplainer
 {
-    private const int DefaultRows = 100;
+    private const int DefaultRows = 1000;
     private const long DefaultEvaluations = 512;
 
     /// <inheritdoc/>
@@ -26,8 +26,8 @@ public sealed class MeanAbsShap : IGlobalExplainer
     /// <inheritdoc/>
     public IReadOnlyList<ExplainerOption> Options { get; } =
     [
-        new("evaluations", "512", "Coalitions a row at most, up to 16,777,216; exact once they cover all coalitions of its varying columns."),
-        new("samples", "100", "Rows at most, 1 or more; an even spread of the file."),
+        new("evaluations", "512", "Coalitions a row at most, up to 16,777,216; exact once all coalitions of its varying columns take no more model rows."),
+        new("samples", "1000", "Rows at most, 1 or more; an even spread of the file."),
     ];
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ public sealed class MeanAbsShap : IGlobalExplainer
             int row = i;
             var masker = new BackgroundMasker(new TableRow(table, rows[i]), request.Background);
             int players = masker.Varying.Count(varies => varies);
-            IShapleySolver solver = players <= ExactShapley.LargestGame && 1L << players <= evaluations
+            IShapleySolver solver = SharedRows.AllFit(masker, evaluations)
                 ? new ExactShapley(players)
                 : new KernelShapley(players, evaluations, request.Seed);
             var game = new ModelGame(predictor, masker, Link.Identity, Report);

@@ -12,6 +12,7 @@ public sealed class BackgroundMasker : Masker
     private readonly InputBatch row;
     private readonly int[][] featuresOfInput;
     private readonly bool[] varying;
+    private readonly bool[] differing;
 
     /// <summary>Takes a row and what stands in for its absent columns.</summary>
     /// <param name="sample">The row.</param>
@@ -27,7 +28,10 @@ public sealed class BackgroundMasker : Masker
         var encoder = background.Encoder;
         featuresOfInput = [.. encoder.Inputs.Select((_, input) =>
             Enumerable.Range(0, encoder.Columns.Length).Where(feature => encoder.Columns[feature].Input == input).ToArray())];
-        varying = [.. encoder.Columns.Select((column, feature) => Differs(column, encoder.Widths[column.Input]))];
+        differing = new bool[RowsPerCoalition * encoder.Columns.Length];
+        for (var feature = 0; feature < encoder.Columns.Length; feature++)
+            Compare(feature);
+        varying = [.. encoder.Columns.Select((_, feature) => Enumerable.Range(0, RowsPerCoalition).Any(i => differing[(i * encoder.Columns.Length) + feature]))];
         BytesPerRow = encoder.Inputs.Select((input, i) => encoder.Widths[i] * SizeOf(input.ElementType)).Sum();
     }
 
@@ -45,6 +49,9 @@ public sealed class BackgroundMasker : Masker
 
     /// <inheritdoc/>
     public override IReadOnlyList<bool> Varying => varying;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<bool> Differing => differing;
 
     /// <inheritdoc/>
     public override int BytesPerRow { get; }
@@ -110,27 +117,68 @@ public sealed class BackgroundMasker : Masker
         }
     }
 
-    private bool Differs(FeatureColumn column, int width) => row.Tensors[column.Input].Data switch
+    /// <inheritdoc/>
+    public override void FillRows(ReadOnlySpan<bool> coalitions, ReadOnlySpan<int> backgroundRows, InputBatch batch)
     {
-        float[] data => Differs(data, column, width),
-        double[] data => Differs(data, column, width),
-        long[] data => Differs(data, column, width),
-        int[] data => Differs(data, column, width),
-        bool[] data => Differs(data, column, width),
-        string[] data => Differs(data, column, width),
-        _ => true,
-    };
+        if (backgroundRows.Length * Features.Count != coalitions.Length || backgroundRows.Length > batch.Capacity)
+            throw new ArgumentException("The coalitions do not fit into the batch.", nameof(coalitions));
+        for (var input = 0; input < batch.Tensors.Length; input++)
+        {
+            switch (batch.Tensors[input].Data)
+            {
+                case float[] data: FillRows(input, coalitions, backgroundRows, data); break;
+                case double[] data: FillRows(input, coalitions, backgroundRows, data); break;
+                case long[] data: FillRows(input, coalitions, backgroundRows, data); break;
+                case int[] data: FillRows(input, coalitions, backgroundRows, data); break;
+                case bool[] data: FillRows(input, coalitions, backgroundRows, data); break;
+                case string[] data: FillRows(input, coalitions, backgroundRows, data); break;
+            }
+        }
+        batch.Rows = backgroundRows.Length;
+    }
+
+    private void FillRows<T>(int input, ReadOnlySpan<bool> coalitions, ReadOnlySpan<int> backgroundRows, T[] data)
+    {
+        var width = Background.Encoder.Widths[input];
+        var absent = (T[])Background.Batch.Tensors[input].Data;
+        var sample = (T[])row.Tensors[input].Data;
+        for (var i = 0; i < backgroundRows.Length; i++)
+        {
+            var cells = data.AsSpan(i * width, width);
+            absent.AsSpan(backgroundRows[i] * width, width).CopyTo(cells);
+            var coalition = coalitions.Slice(i * Features.Count, Features.Count);
+            foreach (var feature in featuresOfInput[input])
+            {
+                if (coalition[feature])
+                    cells[Background.Encoder.Columns[feature].Offset] = sample[Background.Encoder.Columns[feature].Offset];
+            }
+        }
+    }
+
+    private void Compare(int feature)
+    {
+        switch (row.Tensors[Background.Encoder.Columns[feature].Input].Data)
+        {
+            case float[] data: Compare(data, feature); break;
+            case double[] data: Compare(data, feature); break;
+            case long[] data: Compare(data, feature); break;
+            case int[] data: Compare(data, feature); break;
+            case bool[] data: Compare(data, feature); break;
+            case string[] data: Compare(data, feature); break;
+        }
+    }
 
     /// <summary>Missing values (NaN) equal each other here: the model sees the same.</summary>
-    private bool Differs<T>(T[] sample, FeatureColumn column, int width)
+    private void Compare<T>(T[] sample, int feature)
     {
+        var column = Background.Encoder.Columns[feature];
+        var width = Background.Encoder.Widths[column.Input];
         var absent = (T[])Background.Batch.Tensors[column.Input].Data;
         for (var i = 0; i < RowsPerCoalition; i++)
         {
-            if (!EqualityComparer<T>.Default.Equals(absent[(i * width) + column.Offset], sample[column.Offset]))
-                return true;
+            differing[(i * Features.Count) + feature] =
+                !EqualityComparer<T>.Default.Equals(absent[(i * width) + column.Offset], sample[column.Offset]);
         }
-        return false;
     }
 
     private static int SizeOf(Type type) =>

@@ -29,4 +29,16 @@ public abstract class Masker
     /// <param name="coalitions">Row-major, coalitions × features; true where the feature is present (taken from the sample).</param>
     /// <param name="batch">A batch of this masker's with enough capacity.</param>
     public abstract void Fill(ReadOnlySpan<bool> coalitions, InputBatch batch);
+
+    /// <summary>
+    /// Which features of the sample differ from which row of the background, row-major, background rows × features; empty where that is
+    /// not told. Present or absent, a feature that does not differ gives the same model input, so many coalitions share their rows.
+    /// </summary>
+    public virtual ReadOnlySpan<bool> Differing => [];
+
+    /// <summary>Fills <paramref name="batch"/> with one row a coalition, on a background row of its own, and sets its <see cref="InputBatch.Rows"/>.</summary>
+    /// <param name="coalitions">Row-major, coalitions × features; true where the feature is present.</param>
+    /// <param name="backgroundRows">The background row of each coalition, 0 to <see cref="RowsPerCoalition"/> − 1.</param>
+    /// <param name="batch">A batch of this masker's with enough capacity.</param>
+    public abstract void FillRows(ReadOnlySpan<bool> coalitions, ReadOnlySpan<int> backgroundRows, InputBatch batch);
 }

@@ -15,7 +15,7 @@ public enum Link
 /// <summary>
 /// The game that a model plays over a sample's varying features: the value of a coalition is the mean prediction over the rows that the
 /// masker makes of it. Features that no background row differs in are always present; they are dummies. Runs in batches within a memory
-/// budget, in one set of buffers. Not safe for use from several threads.
+/// budget, in one set of buffers; rows that coalitions share run once. Not safe for use from several threads.
 /// </summary>
 public sealed class ModelGame : ICoalitionGame
 {
@@ -34,6 +34,9 @@ public sealed class ModelGame : ICoalitionGame
     private readonly InputBatch batch;
     private readonly bool[] coalitionBuffer;
     private readonly double[] predictions;
+    private readonly SharedRows? shared;
+    private readonly List<int> newPlaces = [];
+    private readonly int[] newBackgroundRows;
 
     /// <summary>A game.</summary>
     /// <param name="predictor">The model and the target.</param>
@@ -54,9 +57,11 @@ public sealed class ModelGame : ICoalitionGame
         long rows = Math.Min(RowsPerRun, memoryBudget / bytesPerRow);
         perRun = (int)Math.Max(1, rows / masker.RowsPerCoalition);
         batch = masker.Allocate(perRun);
-        coalitionBuffer = new bool[perRun * masker.Features.Count];
-        coalitionBuffer.AsSpan().Fill(true);
         predictions = new double[perRun * masker.RowsPerCoalition];
+        shared = SharedRows.Of(masker, varying);
+        newBackgroundRows = new int[shared is null ? 0 : predictions.Length];
+        coalitionBuffer = new bool[(shared is null ? perRun : predictions.Length) * masker.Features.Count];
+        coalitionBuffer.AsSpan().Fill(true);
     }
 
     /// <summary>The features that are players, by their number in the sample.</summary>
@@ -74,7 +79,10 @@ public sealed class ModelGame : ICoalitionGame
         for (int start = 0; start < values.Length; start += perRun)
         {
             int count = Math.Min(perRun, values.Length - start);
-            Run(coalitions.Slice(start * Players, count * Players), values.Slice(start, count), cancellation);
+            if (shared is null)
+                Run(coalitions.Slice(start * Players, count * Players), values.Slice(start, count), cancellation);
+            else
+                RunShared(shared, coalitions.Slice(start * Players, count * Players), values.Slice(start, count), cancellation);
             Evaluations += count;
             evaluated?.Invoke(Evaluations);
         }
@@ -84,10 +92,7 @@ public sealed class ModelGame : ICoalitionGame
     {
         int features = masker.Features.Count;
         for (int i = 0; i < values.Length; i++)
-        {
-            for (int player = 0; player < varying.Length; player++)
-                coalitionBuffer[(i * features) + varying[player]] = coalitions[(i * varying.Length) + player];
-        }
+            Spread(coalitions.Slice(i * varying.Length, varying.Length), i);
         masker.Fill(coalitionBuffer.AsSpan(0, values.Length * features), batch);
         predictor.Predict(batch, predictions, cancellation);
 
@@ -98,8 +103,51 @@ public sealed class ModelGame : ICoalitionGame
             double sum = 0;
             foreach (double prediction in predictions.AsSpan(i * rows, rows))
                 sum += prediction;
-            double mean = sum / rows;
-            values[i] = link == Link.Logit ? Predictor.LogOdds(mean, out _) : mean;
+            values[i] = Value(sum / rows);
         }
     }
+
+    private void RunShared(SharedRows rows, ReadOnlySpan<bool> coalitions, Span<double> values, CancellationToken cancellation)
+    {
+        int backgroundRows = masker.RowsPerCoalition;
+        newPlaces.Clear();
+        for (int i = 0; i < values.Length; i++)
+        {
+            ReadOnlySpan<bool> coalition = coalitions.Slice(i * varying.Length, varying.Length);
+            for (int row = 0; row < backgroundRows; row++)
+            {
+                int place = rows.Place(coalition, row);
+                if (!rows.Claim(place))
+                    continue;
+                Spread(coalition, newPlaces.Count);
+                newBackgroundRows[newPlaces.Count] = row;
+                newPlaces.Add(place);
+            }
+        }
+        if (newPlaces.Count > 0)
+        {
+            masker.FillRows(coalitionBuffer.AsSpan(0, newPlaces.Count * masker.Features.Count), newBackgroundRows.AsSpan(0, newPlaces.Count), batch);
+            predictor.Predict(batch, predictions, cancellation);
+            for (int i = 0; i < newPlaces.Count; i++)
+                rows[newPlaces[i]] = predictions[i];
+        }
+        for (int i = 0; i < values.Length; i++)
+        {
+            ReadOnlySpan<bool> coalition = coalitions.Slice(i * varying.Length, varying.Length);
+            double sum = 0;
+            for (int row = 0; row < backgroundRows; row++)
+                sum += rows[rows.Place(coalition, row)];
+            values[i] = Value(sum / backgroundRows);
+        }
+    }
+
+    /// <summary>Writes a coalition of players as one of features.</summary>
+    private void Spread(ReadOnlySpan<bool> coalition, int at)
+    {
+        Span<bool> features = coalitionBuffer.AsSpan(at * masker.Features.Count, masker.Features.Count);
+        for (int player = 0; player < varying.Length; player++)
+            features[varying[player]] = coalition[player];
+    }
+
+    private double Value(double mean) => link == Link.Logit ? Predictor.LogOdds(mean, out _) : mean;
 }
