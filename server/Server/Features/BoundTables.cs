@@ -13,8 +13,8 @@ namespace ExplainLsp.Server.Features;
 /// <summary>
 /// Which model explains which table: asked of the workspace once a document version, remembered until files, folders or manifests change.
 /// </summary>
-/// <param name="sessions">Opens models to see what they take and give.</param>
-internal sealed class BoundTables(SessionCache sessions)
+/// <param name="engines">Opens models to see what they take and give.</param>
+internal sealed class BoundTables(EngineSource engines)
 {
     private readonly ConditionalWeakTable<TextDocument, Known> _documents = [];
     private readonly ConcurrentDictionary<string, (DateTime Written, SampleFile Samples)> _files = new();
@@ -141,7 +141,7 @@ internal sealed class BoundTables(SessionCache sessions)
 
     private ModelSignature Signature(string path, CancellationToken cancellation)
     {
-        using var lease = sessions.Rent(path, cancellation);
+        using var lease = engines.Current.Sessions.Rent(path, cancellation);
         return ModelSignature.Of(lease.Session);
     }
 

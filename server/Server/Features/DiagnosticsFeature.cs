@@ -16,12 +16,12 @@ namespace ExplainLsp.Server.Features;
 /// </summary>
 /// <param name="rpc">The connection.</param>
 /// <param name="tables">Which model explains which table.</param>
-/// <param name="engine">Predicts.</param>
+/// <param name="engines">Predicts.</param>
 /// <param name="state">The open documents.</param>
 /// <param name="log">Hears of what failed.</param>
 /// <param name="ending">Ends everything.</param>
 internal sealed class DiagnosticsFeature(
-    JsonRpc rpc, BoundTables tables, ExplanationEngine engine, ServerState state, ClientLog log, CancellationToken ending)
+    JsonRpc rpc, BoundTables tables, EngineSource engines, ServerState state, ClientLog log, CancellationToken ending)
 {
     private const string Source = "explain";
     private const int Error = 1;
@@ -124,7 +124,7 @@ internal sealed class DiagnosticsFeature(
         try
         {
             var reported = table.Issues.Select(issue => issue.Row).ToHashSet();
-            return engine.Predict(bound.PredictionQuery, [.. Enumerable.Range(0, table.RowCount)], cancellation)
+            return engines.Current.Predict(bound.PredictionQuery, [.. Enumerable.Range(0, table.RowCount)], cancellation)
                 .Where(outcome => outcome.Prediction is not null || !reported.Contains(outcome.Row))
                 .Select(outcome => FindingOf(bound, outcome)).OfType<Diagnostic>().ToList();
         }

@@ -1,5 +1,3 @@
-using ExplainLsp.Models;
-using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
 using ExplainLsp.Server.Rpc;
 using StreamJsonRpc;
@@ -16,7 +14,7 @@ internal sealed class EditorFeatures(JsonRpc rpc, ServerState state, ClientLog l
 {
     private readonly StatusFeature _status = new(rpc);
     private ClientCapabilities _client = new(null, null);
-    private ExplanationEngine? _engine;
+    private readonly EngineSource _engines = new();
     private BoundTables? _tables;
     private HoverFeature? _hover;
     private DiagnosticsFeature? _diagnostics;
@@ -24,15 +22,14 @@ internal sealed class EditorFeatures(JsonRpc rpc, ServerState state, ClientLog l
     /// <summary>Registers every feature's methods.</summary>
     public void Register(Endpoints endpoints, DocumentSync documents, WorkspaceSync workspace, SettingsSync settings)
     {
-        _engine = new ExplanationEngine(OptionsOf(state.Snapshot().Settings));
-        _tables = new BoundTables(_engine.Sessions);
-        _hover = new HoverFeature(_tables, _engine, progress, log);
-        _diagnostics = new DiagnosticsFeature(rpc, _tables, _engine, state, log, ending);
+        _tables = new BoundTables(_engines);
+        _hover = new HoverFeature(_tables, _engines, progress, log);
+        _diagnostics = new DiagnosticsFeature(rpc, _tables, _engines, state, log, ending);
         _hover.Register(endpoints);
         new CodeLensFeature(_tables, _status).Register(endpoints);
         new ModelChoiceFeature(rpc, _tables).Register(endpoints);
-        new InlayHintFeature(_tables, _engine, state).Register(endpoints);
-        new PanelFeature(_tables, _engine, progress).Register(endpoints);
+        new InlayHintFeature(_tables, _engines, state).Register(endpoints);
+        new PanelFeature(_tables, _engines, progress).Register(endpoints);
         endpoints.OnNotification<ThemeParams>(CustomRequests.Theme, theme => state.Change(snapshot => snapshot with { Theme = theme }));
 
         documents.Changed += DocumentChanged;
@@ -43,7 +40,11 @@ internal sealed class EditorFeatures(JsonRpc rpc, ServerState state, ClientLog l
             LookAgain();
         };
         workspace.FilesChanged += FilesChanged;
-        settings.Changed += (_, _) => LookAgain();
+        settings.Changed += (_, now) =>
+        {
+            _engines.Use(now);
+            LookAgain();
+        };
         progress.Working += _status.Working;
     }
 
@@ -62,16 +63,7 @@ internal sealed class EditorFeatures(JsonRpc rpc, ServerState state, ClientLog l
     public void Dispose()
     {
         _hover?.Dispose();
-        _engine?.Dispose();
-    }
-
-    private static EngineOptions OptionsOf(ServerSettings settings)
-    {
-        var run = ModelSessionOptions.Default;
-        return EngineOptions.Default with
-        {
-            Run = new ModelSessionOptions(settings.Threads > 0 ? settings.Threads : run.Threads, (long)settings.MemoryBudget << 20),
-        };
+        _engines.Dispose();
     }
 
     private void DocumentChanged(TextDocument document)

@@ -14,10 +14,10 @@ namespace ExplainLsp.Server.Features;
 /// background and is there for the next hover.
 /// </summary>
 /// <param name="tables">Which model explains which table.</param>
-/// <param name="engine">Predicts and explains.</param>
+/// <param name="engines">Predicts and explains.</param>
 /// <param name="progress">Shows what takes long.</param>
 /// <param name="log">Hears of what failed.</param>
-internal sealed class HoverFeature(BoundTables tables, ExplanationEngine engine, WorkProgress progress, ClientLog log) : IDisposable
+internal sealed class HoverFeature(BoundTables tables, EngineSource engines, WorkProgress progress, ClientLog log) : IDisposable
 {
     private const string Working = "$(loading~spin) Working…";
 
@@ -66,7 +66,7 @@ internal sealed class HoverFeature(BoundTables tables, ExplanationEngine engine,
     private async Task<Hover> BodyAsync(Question question, int row, int? column, CancellationToken cancellation)
     {
         var table = question.Table;
-        var outcome = engine.Predict(table.PredictionQuery, [row], cancellation)[0];
+        var outcome = engines.Current.Predict(table.PredictionQuery, [row], cancellation)[0];
         if (outcome.Prediction is not { } prediction)
         {
             return Say(RowHover.Problem(outcome.Problem!), Ranges.OfRow(table.Samples.Table, row));
@@ -92,7 +92,7 @@ internal sealed class HoverFeature(BoundTables tables, ExplanationEngine engine,
     {
         var table = question.Table;
         var explaining = Explain(question, row);
-        var curve = engine.ExplainCell(table.HoverQuery(question.Snapshot.Settings), row, feature.Name, cancellation);
+        var curve = engines.Current.ExplainCell(table.HoverQuery(question.Snapshot.Settings), row, feature.Name, cancellation);
         var facts = ColumnFacts.Of(table.Samples.Table, feature.Column, feature.IsNumeric, cancellation);
         var (report, _) = await ReadyAsync(explaining, question, () => _rows.GiveUp(KeyOf(question, row)), cancellation).ConfigureAwait(false);
         var value = table.Samples.Table.Cell(row, feature.Column);
@@ -123,12 +123,12 @@ internal sealed class HoverFeature(BoundTables tables, ExplanationEngine engine,
     private Task<ExplanationReport> Explain(Question question, int row) =>
         _rows.Join(KeyOf(question, row), token => progress.RunAsync(
             null, $"Explaining row {row}",
-            (report, stop) => engine.ExplainRow(question.Table.HoverQuery(question.Snapshot.Settings), row, report, stop), token));
+            (report, stop) => engines.Current.ExplainRow(question.Table.HoverQuery(question.Snapshot.Settings), row, report, stop), token));
 
     private Task<ExplanationReport> ImportanceAsync(BoundTable table, CancellationToken cancellation) =>
         progress.RunAsync(
             null, $"Importance of columns in {table.Samples.Name}",
-            (report, stop) => engine.ExplainTable(
+            (report, stop) => engines.Current.ExplainTable(
                 table.PredictionQuery with { Method = table.Binding.TargetColumn is null ? "mean-abs-shap" : "permutation-importance" }, report, stop),
             cancellation);
 

@@ -6,9 +6,9 @@ namespace ExplainLsp.Server.Features;
 
 /// <summary><c>textDocument/inlayHint</c>: the prediction at the end of each visible row.</summary>
 /// <param name="tables">Which model explains which table.</param>
-/// <param name="engine">Predicts.</param>
+/// <param name="engines">Predicts.</param>
 /// <param name="state">Tells whether the document is still as it was.</param>
-internal sealed class InlayHintFeature(BoundTables tables, ExplanationEngine engine, ServerState state)
+internal sealed class InlayHintFeature(BoundTables tables, EngineSource engines, ServerState state)
 {
     /// <summary>Registers the method.</summary>
     public void Register(Endpoints endpoints) =>
@@ -23,7 +23,7 @@ internal sealed class InlayHintFeature(BoundTables tables, ExplanationEngine eng
             return Task.FromResult<IReadOnlyList<InlayHint>>([]);
         }
 
-        var outcomes = engine.Predict(bound.PredictionQuery, VisibleRows(bound, parameters.Range), cancellation);
+        var outcomes = engines.Current.Predict(bound.PredictionQuery, VisibleRows(bound, parameters.Range), cancellation);
         if (bound.Document is { } document && !state.IsCurrent(document))
         {
             // The rows stand elsewhere by now; the client asks again.

@@ -12,9 +12,9 @@ namespace ExplainLsp.Server.Features;
 
 /// <summary><c>explain/row</c>, <c>explain/global</c>, <c>explain/rowAt</c>, <c>explain/methods</c>, <c>explain/modelSummary</c>: what panels and palette commands ask.</summary>
 /// <param name="tables">Which model explains which table.</param>
-/// <param name="engine">Predicts and explains.</param>
+/// <param name="engines">Predicts and explains.</param>
 /// <param name="progress">Shows how far it is.</param>
-internal sealed class PanelFeature(BoundTables tables, ExplanationEngine engine, WorkProgress progress)
+internal sealed class PanelFeature(BoundTables tables, EngineSource engines, WorkProgress progress)
 {
     private const int RequestFailed = -32803;
 
@@ -43,7 +43,7 @@ internal sealed class PanelFeature(BoundTables tables, ExplanationEngine engine,
             parameters.WorkDoneToken, $"Explaining row {parameters.Row}",
             (report, stop) =>
             {
-                var explained = engine.ExplainRow(query, parameters.Row, report, stop);
+                var explained = engines.Current.ExplainRow(query, parameters.Row, report, stop);
                 return RowPanel.Of(
                     table, explained, Mistakes(table, explained.Prediction!, stop), Facts(table, stop),
                     Pickers.OfRow(table, explained, BoundTables.Backgrounds(table), parameters.Background),
@@ -61,7 +61,7 @@ internal sealed class PanelFeature(BoundTables tables, ExplanationEngine engine,
             parameters.WorkDoneToken, $"Explaining {table.Samples.Name}",
             (report, stop) =>
             {
-                var explained = engine.ExplainTable(query, report, stop);
+                var explained = engines.Current.ExplainTable(query, report, stop);
                 return GlobalPanel.Of(
                     table, explained, Pickers.OfTable(table, explained, BoundTables.Backgrounds(table), parameters.Background),
                     EditorTheme.Panel(snapshot.Theme), parameters.Width);
@@ -110,7 +110,7 @@ internal sealed class PanelFeature(BoundTables tables, ExplanationEngine engine,
             return null;
         }
 
-        var verdicts = engine.Predict(table.PredictionQuery, [.. Enumerable.Range(0, rows)], cancellation)
+        var verdicts = engines.Current.Predict(table.PredictionQuery, [.. Enumerable.Range(0, rows)], cancellation)
             .Select(outcome => outcome.Prediction?.IsRight).OfType<bool>().ToList();
         return (verdicts.Count(right => !right), verdicts.Count);
     }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Newtonsoft.Json;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
@@ -11,7 +12,11 @@ namespace ExplainLsp.Server.Rpc;
 /// dropped; <c>exit</c> and the end of the stream end the connection.
 /// </summary>
 internal sealed class MessageGate(Stream output, Stream input, IJsonRpcMessageFormatter formatter)
-    : HeaderDelimitedMessageHandler(output, input, formatter)
+    : HeaderDelimitedMessageHandler(
+        // The streams are the caller's, who may have more to do with them than to serve.
+        PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true)),
+        PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true)),
+        formatter)
 {
     private const int ServerNotInitialized = -32002;
 

@@ -82,7 +82,8 @@ internal sealed class SettingsSync(JsonRpc rpc, ServerState state, ClientLog log
                 args.ErrorContext.Handled = true;
             },
         });
-        var given = settings.ToObject<ServerSettings>(serializer) ?? new ServerSettings();
+        // A copy, so that paths in messages start at the section.
+        var given = settings.DeepClone().ToObject<ServerSettings>(serializer) ?? new ServerSettings();
         var after = given with
         {
             Threads = Math.Clamp(given.Threads, 0, 256),

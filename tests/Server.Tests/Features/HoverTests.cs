@@ -53,6 +53,20 @@ public partial class HoverTests
     }
 
     [Fact]
+    public async Task CellHover_Adult_SaysItsContributionAndWhereTheAnswerChanges()
+    {
+        await using var session = await EditorSession.OpenAsync("adult/test.csv");
+        var line = session.Workspace.Head("adult/test.csv", 1).Split('\n')[1];
+
+        var text = (await session.HoverAsync(1, line.IndexOf(",84,", StringComparison.Ordinal) + 1))!;
+
+        Assert.StartsWith("**hours-per-week** = 84&nbsp; adds **+8.6 pp** towards &gt;50K", text, StringComparison.Ordinal);
+        Assert.Contains("the answer becomes **&lt;=50K**.", text, StringComparison.Ordinal);
+        Assert.Contains("Range in the file", text, StringComparison.Ordinal);
+        Assert.Matches(ImagePattern(), text);
+    }
+
+    [Fact]
     public async Task LabelCell_GivesTheRowsHover()
     {
         await using var session = await EditorSession.OpenAsync("adult/test.csv");

@@ -41,7 +41,15 @@ internal sealed class LspClient : IAsyncDisposable
     public static LspClient Start(CancellationToken cancellation = default)
     {
         var (client, server) = FullDuplexStream.CreatePair();
-        var exitCode = Task.Run(() => LanguageServer.RunAsync(server, server, cancellation), CancellationToken.None);
+        var exitCode = Task.Run(
+            async () =>
+            {
+                await using (server)
+                {
+                    return await LanguageServer.RunAsync(server, server, cancellation);
+                }
+            },
+            CancellationToken.None);
         return new LspClient(client, client) { ExitCode = exitCode };
     }
 
