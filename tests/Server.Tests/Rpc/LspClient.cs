@@ -208,9 +208,9 @@ internal sealed class LspClient : IAsyncDisposable
 
     private async Task ReadAllAsync()
     {
-        var reader = new BufferedStream(_fromServer);
         try
         {
+            var reader = new BufferedStream(_fromServer);
             while (await ReadMessageAsync(reader) is { } message)
             {
                 Take(message);
