@@ -90,7 +90,9 @@ export class ExplainServer implements vscode.Disposable {
     const listening = progress && listen(client, workDoneToken, progress);
     try {
       const sent = progress ? { ...params, workDoneToken } : params;
-      return await client.sendRequest<Requests[M]['result']>(method, sent, token);
+      // Without a token the argument must be left out: an undefined one would be sent as a second parameter.
+      const answer = token ? client.sendRequest(method, sent, token) : client.sendRequest(method, sent);
+      return (await answer) as Requests[M]['result'];
     } finally {
       listening?.dispose();
     }

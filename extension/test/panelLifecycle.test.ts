@@ -174,6 +174,9 @@ test('Panel_NoModel_OffersToChooseOne', async () => {
   await stage.say({ type: 'ready', width: 600 });
   await stage.sent[0]!.refuse('No model explains test.csv.');
   assert.deepEqual(stage.shown.failure?.actions, ['chooseModel']);
+  await stage.say({ type: 'action', action: 'again' });
+  await stage.sent[1]!.refuse('3 models fit this file. Choose one.');
+  assert.deepEqual(stage.shown.failure?.actions, ['chooseModel']);
 });
 
 test('Panel_ServerDies_SaysSoAndKeepsTheAnswer', async () => {

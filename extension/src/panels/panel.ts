@@ -265,7 +265,7 @@ export class ExplainPanel implements vscode.Disposable {
 
 function failureOf(error: Error): PanelState['failure'] {
   const text = error.message;
-  return /^No model\b|\bchoose (a|one|the|which) /i.test(text)
+  return /^No model\b|\bchoose (a|one|the|which)\b/i.test(text)
     ? { text, actions: ['chooseModel'] }
     : { text, actions: ['again', 'showLog'] };
 }
