@@ -31,6 +31,7 @@ public sealed class ContributionFormat
                 >= 1e6 => new ContributionFormat(factor, 0, true),
                 0 or >= 1 => new ContributionFormat(factor, 2, false),
                 >= 0.0095 => new ContributionFormat(factor, 3, false),
+                >= 0.00095 => new ContributionFormat(factor, 4, false),
                 _ => new ContributionFormat(factor, 0, true),
             };
     }

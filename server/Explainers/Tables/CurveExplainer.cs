@@ -13,7 +13,7 @@ namespace ExplainLsp.Explainers.Tables;
 public abstract class CurveExplainer : IGlobalExplainer
 {
     private const int DefaultPoints = 20;
-    private const int DefaultRows = 2000;
+    private const int DefaultRows = 10_000;
 
     /// <inheritdoc/>
     public abstract string Id { get; }
@@ -32,7 +32,7 @@ public abstract class CurveExplainer : IGlobalExplainer
     [
         new("feature", null, "Columns to vary, by name, separated by commas; all when not given."),
         new("grid", "20", "Points, 2 to 1,000, or the values themselves separated by commas (two or more; only with one feature)."),
-        new("samples", "2000", "Rows at most, 1 or more; an even spread of the file."),
+        new("samples", "10000", "Rows at most, 1 or more; an even spread of the file."),
     ];
 
     /// <inheritdoc/>

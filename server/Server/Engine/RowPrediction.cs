@@ -35,6 +35,9 @@ public sealed record RowPrediction
     /// <summary>The true label as the file writes it; null where there is none.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The label as people know it: the name of its class, where the file writes an index or the model's own label.</summary>
+    public string? LabelName => LabelIndex is { } index ? Names[index] : Label;
+
     /// <summary>The class that the label names; null for a regression, and where it names none.</summary>
     public int? LabelIndex { get; init; }
 

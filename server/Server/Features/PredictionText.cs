@@ -34,5 +34,5 @@ internal static class PredictionText
 
     /// <summary>A diagnostic: "adult-gbm says &gt;50K (71.2 %), the label says &lt;=50K."</summary>
     public static string Wrong(string model, RowPrediction prediction) => NumberText.ForMarkup(
-        $"{model} says {Words.OneLine(prediction.Name)} ({PredictionWords.ValueOf(prediction)}), the label says {Words.OneLine(prediction.Label ?? "")}.");
+        $"{model} says {Words.OneLine(prediction.Name)} ({PredictionWords.ValueOf(prediction)}), the label says {Words.OneLine(prediction.LabelName ?? "")}.");
 }

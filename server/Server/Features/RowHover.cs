@@ -51,7 +51,7 @@ internal static class RowHover
 
     private static string Label(RowPrediction prediction)
     {
-        if (prediction.Label is not { Length: > 0 } label)
+        if (prediction.LabelName is not { Length: > 0 } label)
         {
             return "";
         }

@@ -34,7 +34,7 @@ public sealed record HoverSettings
     public string Method { get; init; } = "auto";
 
     /// <summary>Rows that the model may run for one hover.</summary>
-    public long Budget { get; init; } = 102_400;
+    public long Budget { get; init; } = 25_000;
 }
 
 /// <summary>A feature with a row limit.</summary>

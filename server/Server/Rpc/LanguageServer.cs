@@ -7,6 +7,10 @@ namespace ExplainLsp.Server.Rpc;
 /// <summary>The language server on a pair of streams: it lives until <c>exit</c>, the end of its input, or the end of the client's process.</summary>
 public sealed class LanguageServer : IDisposable
 {
+    // Explanations compute on pool threads. With one a core, a cancel or a hover would wait half a second for the pool to add the thread
+    // that reads it.
+    private const int PoolThreads = 16;
+
     private readonly MessageGate _gate;
     private readonly ClientLog _log = new();
     private readonly Connection _rpc;
@@ -38,6 +42,8 @@ public sealed class LanguageServer : IDisposable
     /// <returns>The process' exit code: 0 after <c>shutdown</c>, else 1.</returns>
     public static async Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellation)
     {
+        ThreadPool.GetMinThreads(out _, out var completionThreads);
+        ThreadPool.SetMinThreads(PoolThreads, completionThreads);
         using var server = new LanguageServer(input, output);
         await server.ServeAsync(cancellation).ConfigureAwait(false);
         return server._gate.ShutDown ? 0 : 1;

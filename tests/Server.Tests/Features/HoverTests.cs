@@ -110,7 +110,7 @@ public partial class HoverTests
         var text = await session.HoverAsync(14, 0);
 
         Assert.StartsWith($"**malignant** **81.6{Narrow}%**", text, StringComparison.Ordinal);
-        Assert.Contains("$(warning) label 1", text, StringComparison.Ordinal);
+        Assert.Contains("$(warning) label benign", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public class TableFeatureTests
         // Accuracy 0.958 on 143 rows: six are wrong.
         Assert.Equal(6, found.Count);
         var row13 = found.Single(diagnostic => (int?)diagnostic["range"]!["start"]!["line"] == 14);
-        Assert.Equal($"Breast cancer says malignant (81.6{Narrow}%), the label says 1.", (string?)row13["message"]);
+        Assert.Equal($"Breast cancer says malignant (81.6{Narrow}%), the label says benign.", (string?)row13["message"]);
         Assert.Equal(3, (int?)row13["severity"]);
         Assert.Equal("explain", (string?)row13["source"]);
     }

@@ -10,7 +10,7 @@ public static class PredictionWords
     {
         var predicted = $"predicted {Words.OneLine(row.Name)} {ValueOf(row)}";
         var verdict = row.IsRight == false ? " (the model is wrong)" : "";
-        return row.Label is null ? predicted : $"{predicted} · label {Words.OneLine(row.Label)}{verdict}";
+        return row.LabelName is { } label ? $"{predicted} · label {Words.OneLine(label)}{verdict}" : predicted;
     }
 
     /// <summary>The probability of the predicted class, or the value.</summary>

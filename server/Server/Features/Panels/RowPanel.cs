@@ -45,7 +45,7 @@ internal static class RowPanel
         if (prediction.IsRight == false)
         {
             var count = mistakes is var (wrong, labelled) ? $" {NumberText.Whole(wrong)} of {NumberText.Whole(labelled)} rows in this file are wrong." : "";
-            yield return new PanelNote("caution", $"The label in this row is {Words.OneLine(prediction.Label!)}, so the model is wrong here.{count}");
+            yield return new PanelNote("caution", $"The label in this row is {Words.OneLine(prediction.LabelName!)}, so the model is wrong here.{count}");
         }
     }
 
