@@ -37,6 +37,23 @@ public sealed record FeatureGrid(ImmutableArray<string> Texts, ImmutableArray<do
         return OfNumbers(Enumerable.Range(0, points).Select(i => i == points - 1 ? high : low + (i * step)), feature.ElementType);
     }
 
+    /// <summary>
+    /// A grid that shows where a curve bends: every whole number between the extremes where all values are whole and these are at most
+    /// <paramref name="points"/> times two; else the distinct values, or that many quantiles of them when there are more.
+    /// </summary>
+    /// <param name="values">Values that the column takes; those that are not finite do not count.</param>
+    /// <param name="elementType">The type that the model takes.</param>
+    /// <param name="points">2 or more.</param>
+    public static FeatureGrid Across(IEnumerable<double> values, Type elementType, int points)
+    {
+        double[] distinct = [.. values.Where(double.IsFinite).Distinct().Order()];
+        if (distinct.Length > 1 && distinct.All(double.IsInteger) && distinct[^1] - distinct[0] < 2 * points)
+            return OfNumbers(Enumerable.Range(0, (int)(distinct[^1] - distinct[0]) + 1).Select(i => distinct[0] + i), elementType);
+        return distinct.Length <= points
+            ? OfNumbers(distinct, elementType)
+            : OfNumbers(Enumerable.Range(0, points).Select(i => distinct[(int)((long)i * (distinct.Length - 1) / (points - 1))]), elementType);
+    }
+
     /// <summary>A grid of numbers, ascending and each once, rounded where the column takes whole numbers.</summary>
     public static FeatureGrid OfNumbers(IEnumerable<double> numbers, Type elementType)
     {

@@ -9,32 +9,6 @@ namespace ExplainLsp.Explainers.Tables;
 /// </summary>
 public static class IceCurve
 {
-    /// <summary>The curve of one row, beside the average over background rows.</summary>
-    /// <param name="predictor">The model and the target.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="column">The feature, by number in the row.</param>
-    /// <param name="background">Rows to average over, and to take the grid from; 1 or more.</param>
-    /// <param name="points">Points of the grid, 2 or more; the row's own value is added to it, so that the curve passes through its prediction.</param>
-    /// <param name="cancellation">Honoured within 100 ms.</param>
-    /// <returns>A curve whose only individual one is the row's.</returns>
-    public static Curve Compute(
-        Predictor predictor, TableRow row, int column, EncodedTable background, int points, CancellationToken cancellation)
-    {
-        FeatureGrid grid = FeatureGrid.Of(background, column, points);
-        FeatureColumn feature = row.Table.Encoder.Columns[column];
-        if (feature.IsNumeric)
-        {
-            grid = grid.With(row.Table.Number(row.Index, column), feature.ElementType);
-        }
-        else
-        {
-            string own = row.Table.Text(row.Index, column);
-            if (!grid.Texts.Contains(own))
-                grid = new FeatureGrid([.. grid.Texts.Add(own).Order(StringComparer.Ordinal)], []);
-        }
-        return Compute(predictor, row, column, grid, background, cancellation);
-    }
-
     /// <summary>The curve of one row over a given grid, beside the average over background rows.</summary>
     /// <param name="predictor">The model and the target.</param>
     /// <param name="row">The row.</param>

@@ -13,6 +13,9 @@ internal sealed record EngineQuestion(ExplanationQuery Query, ModelSession Sessi
     /// <summary>SHA-256 of the model.</summary>
     public string ModelSha256 => Session.File.Sha256;
 
+    /// <summary>Whether the model answers in steps: trees decide its outputs.</summary>
+    public bool AnswersInSteps => Session.File.Nodes.Any(node => node.Operator.StartsWith("TreeEnsemble", StringComparison.Ordinal));
+
     /// <summary>The model seen through a target.</summary>
     public Predictor PredictorFor(Target target) => new(Session, Choice.Output, target);
 

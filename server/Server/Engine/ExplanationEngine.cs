@@ -135,7 +135,7 @@ public sealed class ExplanationEngine : IDisposable
         // The curve names its row, so two equal rows are two results.
         key.Add(RowKey.Of(query, row)).Add(row).Add(background.Key).Add(feature);
         var explanation = Cached(key.Build(), () => CellCurve.Compute(
-            question.PredictorFor(target), new TableRow(EncodeRow(query, row, cancellation), 0), feature, background.Rows, cancellation));
+            question.PredictorFor(target), new TableRow(EncodeRow(query, row, cancellation), 0), feature, query.Samples.Table, background.Rows, cancellation));
         return ReportOf(question, prediction, ExplainerCatalog.FindGlobal(CellCurve.Method).Title, explanation, background.Warnings);
     }
 
@@ -176,6 +176,7 @@ public sealed class ExplanationEngine : IDisposable
             MethodTitle = methodTitle,
             Scale = question.ScaleOf(explanation.Target),
             Columns = question.Query.Binding.Encoder.Columns,
+            AnswersInSteps = question.AnswersInSteps,
         };
 
     private static EncodedTable EncodeRow(ExplanationQuery query, int row, CancellationToken cancellation) =>

@@ -24,6 +24,9 @@ public sealed record ExplanationReport(
     /// <summary>The columns that the model sees, in the order of the attributions.</summary>
     public required ImmutableArray<FeatureColumn> Columns { get; init; }
 
+    /// <summary>Whether the model answers in steps (trees), so that its curves are drawn as steps.</summary>
+    public bool AnswersInSteps { get; init; }
+
     /// <summary>The row, from 0; null for a whole file.</summary>
     public int? Row => Prediction?.Row;
 

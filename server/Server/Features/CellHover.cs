@@ -72,7 +72,8 @@ internal static class CellHover
         Row = row,
         Value = value,
         Prediction = cell.Explanation.PredictedValue,
-        AveragedRows = 0,
+        AveragedRows = cell.Explanation.Quality.TryGetValue(CellCurve.AveragedRows, out var rows) && rows is long count ? (int)count : 0,
+        Steps = cell.AnswersInSteps,
         Numbers = facts.Numbers,
         Counts = facts.Numbers.IsEmpty && cell.Explanation.Attributions.FirstOrDefault(candidate => candidate.Feature == feature)?.Curve is { } curve
             ? [.. curve.Grid.Select(category => facts.Values.FirstOrDefault(pair => pair.Value == category).Count)]

@@ -131,13 +131,24 @@ public sealed class RequestTests
     {
         var row = new TableRow(Samples, 2);
         Predictor predictor = Fixtures.Predictor(Model, 1);
-        Curve curve = IceCurve.Compute(predictor, row, 27, Background, 20, default);
+        FeatureGrid grid = FeatureGrid.Of(Background, 27, 20).With(Samples.Number(2, 27), typeof(float));
+        Curve curve = IceCurve.Compute(predictor, row, 27, grid, Background, default);
         double[] value = new double[1];
         predictor.Predict(row.Encode(), value, default);
         int at = curve.Numeric.IndexOf(Samples.Number(2, 27));
         Assert.True(at >= 0);
         Assert.Equal(value[0], curve.Individual[0][at]);
         Assert.Equal(curve.Numeric.Length, curve.Average.Length);
+    }
+
+    [Fact]
+    public void GridAcross_WholeNumbersOrFewOrMany_ShowsWhereACurveBends()
+    {
+        Assert.Equal([3, 4, 5, 6, 7], FeatureGrid.Across([7, 3, double.NaN, 3], typeof(float), 100).Numbers.ToArray());
+        Assert.Equal([0.5, 2], FeatureGrid.Across([2, 0.5, 0.5], typeof(float), 100).Numbers.ToArray());
+        FeatureGrid many = FeatureGrid.Across(Enumerable.Range(0, 1000).Select(i => i / 8.0), typeof(double), 100);
+        Assert.Equal(100, many.Numbers.Length);
+        Assert.Equal((0, 999 / 8.0), (many.Numbers[0], many.Numbers[^1]));
     }
 
     [Fact]

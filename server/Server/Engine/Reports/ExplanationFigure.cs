@@ -13,7 +13,7 @@ public static class ExplanationFigure
         {
             { Prediction: not null } => Waterfall.Draw(report.Explanation, style),
             _ when report.Explanation.Attributions.Any(attribution => attribution.Curve is not null) =>
-                PartialDependence.Draw(report.Explanation, CurveContext.None, style),
+                PartialDependence.Draw(report.Explanation, CurveContext.None with { Steps = report.AnswersInSteps }, style),
             _ => ImportanceBars.Draw(report.Explanation, style),
         };
     }

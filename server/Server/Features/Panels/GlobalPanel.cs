@@ -16,7 +16,7 @@ internal static class GlobalPanel
         var curve = explanation.Attributions.FirstOrDefault(attribution => attribution.Curve is not null);
         var figure = curve is null
             ? ImportanceBars.Draw(explanation, style)
-            : Figures.PartialDependence.Draw(explanation, new CurveContext { Feature = curve.Feature, AveragedRows = report.Samples.Table.RowCount }, style);
+            : Figures.PartialDependence.Draw(explanation, new CurveContext { Feature = curve.Feature, AveragedRows = report.Samples.Table.RowCount, Steps = report.AnswersInSteps }, style);
         return new PanelView(
             "global",
             $"{report.Samples.Name}, {(curve is null ? "overview" : Words.OneLine(curve.Feature))}",
