@@ -15,6 +15,7 @@ before(async () => {
   session = await openSession('csv');
   editor = session.editor;
   await editor.openFile('adult/test.csv');
+  await editor.statusItem('Census income').waitFor(); // the server has found out which model explains this file
 });
 after(() => session?.close());
 
@@ -26,10 +27,6 @@ test('a row ends with its prediction', async () => {
 test('the header offers what can be done with the file', async () => {
   for (const title of ['Explain all rows', 'Global importance', 'Choose model…'])
     await editor.codeLens(title).waitFor();
-});
-
-test('the status bar names the model', async () => {
-  await editor.statusItem('Census income').waitFor();
 });
 
 test('a row hover says what is predicted and why, as shap computes it', async () => {
@@ -56,14 +53,14 @@ test('the picture in a row hover decodes at twice its size and says itself in wo
 });
 
 test('a cell hover says what the cell adds and draws how the prediction moves', async () => {
-  const hover = await editor.hover(ROW, '84', 'hours-per-week');
-  assert.match(plain(await hover.innerText()), /hours-per-week = 84 adds \+8\.6 pp towards >50K/);
+  const hover = await editor.hover(ROW, '84', /hours-per-week.{1,3}=.{1,3}84/);
+  assert.match(plain(await hover.innerText()), /hours-per-week = 84 +adds \+8\.6 pp towards >50K/);
   const image = await picture(hover);
   assert.deepStrictEqual([image.width, image.naturalWidth], [420, 840]);
 });
 
 test('a header hover says what the column holds and how much it matters', async () => {
-  const hover = await editor.hover('age,workclass', 'age', 'importance');
+  const hover = await editor.hover('age,workclass', 'age', /importance \d+ of 12/);
   assert.match(plain(await hover.innerText()), /age · number, 17 to \d+, median \d+.*importance \d+ of 12/s);
 });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert';
 import { after, before, test } from 'node:test';
 import { openPanel } from './harness/panel.mjs';
 import { descendants } from './harness/processes.mjs';
+import * as at from './harness/selectors.mjs';
 import { openSession } from './harness/session.mjs';
 
 let session;
@@ -44,12 +45,13 @@ test('killed while it works, it comes back and the panel says so', async () => {
   await editor.until(() => servers().length === 1 && servers()[0].pid !== pid);
   assert.match(await panel.text('h1'), /Why/);
   await editor.shot('server-died');
+  await editor.openFile('breast-cancer/test.csv');
   await editor.hover('13.68,16.33', '13.68', 'benign');
 });
 
 test('Show Server Log opens the log', async () => {
   await editor.command('Explain: Show Server Log');
-  await editor.page.locator('.output-view-pane, .output').first().waitFor();
+  await editor.page.locator(at.outputChannel, { hasText: 'Explain Server' }).waitFor({ state: 'attached' });
 });
 
 test('no other machine was asked for anything', () => assert.deepStrictEqual(editor.outside, []));

@@ -24,8 +24,9 @@ for (const [kind, theme] of Object.entries(THEMES)) {
   describe(kind, () => {
     before(async () => {
       session.server.writeSettings({ ...QUIET, 'workbench.colorTheme': theme });
-      await editor.themed(kind);
       await editor.command('View: Close All Editors');
+      await editor.reload();
+      await editor.themed(kind);
     });
 
     test('row hover: figure in the theme, headline and links visible at once', async () => {
@@ -40,7 +41,7 @@ for (const [kind, theme] of Object.entries(THEMES)) {
     });
 
     test('cell hover', async () => {
-      const hover = await editor.hover(ROW, '84', 'hours-per-week');
+      const hover = await editor.hover(ROW, '84', /hours-per-week.{1,3}=.{1,3}84/);
       const image = await hover.locator('img').first().boundingBox();
       const box = await hover.boundingBox();
       assert.ok(image.x >= box.x && image.x + image.width <= box.x + box.width, 'the figure is cut off');
@@ -48,7 +49,7 @@ for (const [kind, theme] of Object.entries(THEMES)) {
     });
 
     test('header hover', async () => {
-      await editor.hover('age,workclass', 'age', 'importance');
+      await editor.hover('age,workclass', 'age', /importance \d+ of 12/);
       await editor.shot(`hover-header-${kind}`);
       await editor.leave();
     });

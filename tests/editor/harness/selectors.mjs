@@ -8,8 +8,8 @@ export const themed = {
   'hc-dark': '.monaco-workbench.hc-black',
   'hc-light': '.monaco-workbench.hc-light',
 };
-export const explorerRow = '.explorer-folders-view .monaco-list-row';
-export const activeTab = '.tabs-container .tab.active';
+/** The text editor in front, when it shows a file of the workspace. */
+export const openEditor = (file) => `.editor-group-container.active .monaco-editor[data-uri$="/${file}"]`;
 export const editorLine = '.editor-group-container.active .editor-instance .view-lines .view-line';
 
 /** The hover that is shown now; hidden ones stay in the document. */
@@ -17,6 +17,8 @@ export const hover = '.monaco-hover:not(.hidden) .monaco-hover-content:visible';
 
 export const codeLens = '.codelens-decoration a';
 
+/** The box in the title bar that opens the quick input. */
+export const commandCenter = '.command-center-quick-pick';
 export const quickInputBox = '.quick-input-widget input.input';
 export const quickInputRow = '.quick-input-widget .monaco-list-row';
 
@@ -30,6 +32,9 @@ export const statusItem = '.statusbar-item';
 export const notification = '.notification-toast';
 
 export const problemsRow = '.markers-panel .monaco-list-row';
+
+/** The channel that the Output view shows: a drop-down. */
+export const outputChannel = '.part.panel select option:checked';
 
 export const trustEditor = '.workspace-trust-editor';
 

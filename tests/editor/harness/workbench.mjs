@@ -31,15 +31,17 @@ export class Workbench {
     await this.ready();
   }
 
-  /** Loads the window anew, as "Developer: Reload Window" does. */
+  /** Loads the window anew; VS Code keeps what it must, as before any shutdown. */
   async reload() {
-    await this.page.reload({ waitUntil: 'commit' });
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await this.command('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 
   async ready() {
     await this.page.locator(at.workbench).waitFor();
-    await this.page.locator(at.explorerRow).first().waitFor();
+    await this.page.locator(at.statusItem).first().waitFor();
   }
 
   /** Waits until the workbench wears a kind of theme: `dark`, `light`, `hc-dark` or `hc-light`. */
@@ -52,35 +54,36 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(this.shots, `${name}.png`), animations: 'disabled', clip });
   }
 
-  /** Opens a file of the workspace through Go to File. */
-  async openFile(name) {
-    await this.page.keyboard.press('Control+P');
-    await this.pick(name, path.basename(name));
-    await this.page.locator(at.activeTab, { hasText: path.basename(name) }).waitFor();
+  /** Opens a file of the workspace by its path there. */
+  async openFile(file) {
+    const folder = path.dirname(file) === '.' ? '' : path.dirname(file);
+    await this.quickOpen(file);
+    await this.quickRow(path.basename(file)).filter({ hasText: folder }).first().click();
+    await this.page.locator(at.openEditor(file)).first().waitFor();
     await this.page.locator(at.editorLine).first().waitFor();
   }
 
   /** Runs a command from the palette by its full title. */
   async command(title) {
-    await this.page.keyboard.press('F1');
-    await this.pick(`>${title}`, title);
+    await this.quickOpen(`>${title}`);
+    await this.choose(title);
   }
 
-  /** Types into the quick input that is open, or opening, and takes the row that holds `row`. */
-  async pick(text, row) {
+  /** Opens the quick input with the mouse, which works wherever the focus is, and types. */
+  async quickOpen(text) {
+    await this.page.locator(at.commandCenter).first().click();
     const box = this.page.locator(at.quickInputBox);
     await box.waitFor({ state: 'visible' });
     await box.fill(text);
-    await this.choose(row);
   }
 
   /** Takes a row of the quick pick that is open, or opening. */
   async choose(row) {
-    await this.quickRow(row).click();
+    await this.quickRow(row).first().click();
   }
 
   quickRow(text) {
-    return this.page.locator(at.quickInputRow, { hasText: text }).first();
+    return this.page.locator(at.quickInputRow, { hasText: text });
   }
 
   /** Moves the mouse onto `text` in the line that holds `line` and gives back the hover when it says `expected`. */
@@ -89,8 +92,8 @@ export class Workbench {
     const shown = page.locator(at.hover, { hasText: expected }).first();
     const deadline = Date.now() + PATIENCE;
     for (;;) {
+      await this.leave();
       const target = await this.textAt(line, text);
-      await page.mouse.move(target.x, target.y + 160);
       await page.mouse.move(target.x, target.y, { steps: 4 });
       try {
         await shown.waitFor({ timeout: 8000 });
@@ -142,12 +145,9 @@ export class Workbench {
 
   /** Puts the caret at a line and column, both counted from 1. */
   async goTo(line, column = 1) {
-    await this.page.keyboard.press('Control+G');
-    const box = this.page.locator(at.quickInputBox);
-    await box.waitFor({ state: 'visible' });
-    await box.fill(`:${line}:${column}`);
+    await this.quickOpen(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
-    await box.waitFor({ state: 'hidden' });
+    await this.page.locator(at.quickInputBox).waitFor({ state: 'hidden' });
   }
 
   /** Puts the caret where `text` stands in a visible line. */
@@ -185,7 +185,10 @@ export class Workbench {
         const visible = frame.locator(selector).first();
         if (await visible.isVisible().catch(() => false)) return frame;
       }
-      if (Date.now() > deadline) throw new Error(`no webview shows ${selector}`);
+      if (Date.now() > deadline) {
+        await this.shot('no-webview');
+        throw new Error(`no webview shows ${selector}: see no-webview.png`);
+      }
       await this.page.waitForTimeout(100);
     }
   }
