@@ -11,6 +11,9 @@ public sealed class KernelShap : ShapleyExplainer
 {
     private const long DefaultEvaluations = 2048;
 
+    /// <summary>Bytes that the coalitions drawn may take.</summary>
+    private const long MemoryBudget = 128L << 20;
+
     /// <inheritdoc/>
     public override string Id => "kernel-shap";
 
@@ -33,6 +36,12 @@ public sealed class KernelShap : ShapleyExplainer
         {
             throw new ExplainerException(string.Create(CultureInfo.InvariantCulture,
                 $"kernel-shap cannot tell {players} varying columns apart with {evaluations:N0} evaluations. Set evaluations to {fewest:N0} or more."));
+        }
+        long most = MemoryBudget / KernelShapley.BytesPerPair(players) * 2;
+        if (evaluations > most && Math.Pow(2, players) > most)
+        {
+            throw new ExplainerException(string.Create(CultureInfo.InvariantCulture,
+                $"kernel-shap with {evaluations:N0} evaluations of {players} varying columns would hold more than {MemoryBudget >> 20} MB of coalitions. Set evaluations to {most:N0} or fewer."));
         }
         return new KernelShapley(players, evaluations, seed);
     }

@@ -29,12 +29,18 @@ internal sealed class RowEncoder(TableEncoder encoder, Table table)
             if (table.FieldCount(row) != table.Header.Length)
                 throw new SampleException(table.FieldCountMessage(row));
             table.Split(row, fields);
+            var missing = 0;
             for (var column = 0; column < encoder.Columns.Length; column++)
             {
                 var text = Pool(column, RawField.Value(table.Text[fields[encoder.Columns[column].Column]]));
                 texts.Add(text);
                 Write(batch, at, row, column, text);
+                missing += Cells.IsMissing(text) ? 1 : 0;
             }
+
+            // A model answers even to nothing, and its answer would look like any other.
+            if (missing > 1 && missing == encoder.Columns.Length)
+                throw new SampleException($"Row {row} has no values: all {missing} columns are missing (line {table.LineOf(row) + 1}). Fill the row in or remove it.");
         }
         var description = $"{rows.Count} row{(rows.Count == 1 ? "" : "s")}{(source is null ? "" : $" of {source}")}";
         return new EncodedTable(encoder, batch, [.. rows], texts.MoveToImmutable(), description);

@@ -179,6 +179,14 @@ public sealed class TableEncoderTests
     }
 
     [Fact]
+    public void Encode_AllValuesMissing_IsRefusedWithTheLine()
+    {
+        var table = Table.Parse("age,marital-status\n1,a\n,NA\n");
+        var refused = Assert.Throws<SampleException>(() => TableEncoder.Bind(table, ageAndStatus, []).Encode(table, [1]));
+        Assert.Equal("Row 1 has no values: all 2 columns are missing (line 3). Fill the row in or remove it.", refused.Message);
+    }
+
+    [Fact]
     public void Encode_TextInput_TakesTheCellAsWritten()
     {
         var table = Table.Parse("age,marital-status\n1,NA\n2,\n");

@@ -44,6 +44,9 @@ public sealed class KernelShapley : IShapleySolver
     /// <summary>The smallest budget that gives an estimate with its error: about four evaluations a player, or all coalitions.</summary>
     public static long FewestEvaluations(int players) => players < 2 ? 2 : 2 + (2 * PairStrata.FewestPairs(players));
 
+    /// <summary>Bytes that a pair takes while it is drawn, seen and weighed: its bits, its value, and its place among those drawn before.</summary>
+    public static long BytesPerPair(int players) => (PairSampler.Words(players) * sizeof(ulong)) + sizeof(double) + (4 * sizeof(int));
+
     /// <inheritdoc/>
     public ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation)
     {

@@ -24,6 +24,7 @@ public sealed class RequestTests
     [InlineData("kernel-shap", "evaluations", "many", "a whole number from 2 to 16,777,216")]
     [InlineData("kernel-shap", "evaluations", "99999999999", "a whole number from 2 to 16,777,216")]
     [InlineData("kernel-shap", "evaluations", "40", "Set evaluations to")]
+    [InlineData("kernel-shap", "evaluations", "16777216", "would hold more than 128 MB of coalitions. Set evaluations to 8,388,608 or fewer")]
     [InlineData("permutation-shap", "evaluations", "50", "Set evaluations to 118 or more")]
     [InlineData("exact-shap", "evaluations", "16777216", "use kernel-shap")]
     [InlineData("lime", "kernel-width", "-1", "a number from")]
