@@ -51,7 +51,7 @@ test('killed while it works, it comes back and the panel says so', async () => {
 
 test('Show Server Log opens the log', async () => {
   await editor.command('Explain: Show Server Log');
-  await editor.page.locator(at.outputChannel, { hasText: 'Explain Server' }).waitFor({ state: 'attached' });
+  await editor.page.locator(at.outputChannel, { hasText: 'Explain Server' }).first().waitFor({ state: 'attached' });
 });
 
 test('no other machine was asked for anything', () => assert.deepStrictEqual(editor.outside, []));
