@@ -116,7 +116,12 @@ internal static class Examples
         };
         return (explanation, new CurveContext
         {
-            Feature = "hours-per-week", Row = 0, Value = "84", Prediction = 0.6587, AveragedRows = 40, Steps = true,
+            Feature = "hours-per-week",
+            Row = 0,
+            Value = "84",
+            Prediction = 0.6587,
+            AveragedRows = 40,
+            Steps = true,
             Numbers = [.. Column("adult/test.csv", "hours-per-week")],
         });
     }
@@ -131,7 +136,11 @@ internal static class Examples
         var at = curve.Grid.IndexOf("Some-college");
         return (explanation with { Attributions = [education with { Curve = curve }] }, new CurveContext
         {
-            Feature = "education", Row = 0, Value = "Some-college", Prediction = curve.Individual[0][at], AveragedRows = 200,
+            Feature = "education",
+            Row = 0,
+            Value = "Some-college",
+            Prediction = curve.Individual[0][at],
+            AveragedRows = 200,
             Counts = [.. curve.Grid.Select(category => cells.Count(cell => cell == category))],
         });
     }
@@ -145,9 +154,16 @@ internal static class Examples
         var all = attributions.ToImmutableArray();
         return new Explanation
         {
-            Method = "exact-shap", Options = NoOptions, Seed = 0, Target = new Target("probabilities", 1, "yes", TargetSpace.Raw),
-            BaseValue = 0.5, PredictedValue = 0.5 + all.Sum(attribution => attribution.Contribution), CompletenessGap = 0,
-            Attributions = all, Cost = new Cost(16, 160, 1), Background = "10 rows of train.csv",
+            Method = "exact-shap",
+            Options = NoOptions,
+            Seed = 0,
+            Target = new Target("probabilities", 1, "yes", TargetSpace.Raw),
+            BaseValue = 0.5,
+            PredictedValue = 0.5 + all.Sum(attribution => attribution.Contribution),
+            CompletenessGap = 0,
+            Attributions = all,
+            Cost = new Cost(16, 160, 1),
+            Background = "10 rows of train.csv",
         };
     }
 
@@ -163,16 +179,27 @@ internal static class Examples
         var predicted = golden.RootElement.GetProperty("predictions")[row].GetDouble() * sign;
         return new Explanation
         {
-            Method = method, Options = NoOptions, Seed = 0, Target = target, BaseValue = average, PredictedValue = predicted,
-            CompletenessGap = predicted - average - contributions.Sum(), Cost = cost, Background = background,
+            Method = method,
+            Options = NoOptions,
+            Seed = 0,
+            Target = target,
+            BaseValue = average,
+            PredictedValue = predicted,
+            CompletenessGap = predicted - average - contributions.Sum(),
+            Cost = cost,
+            Background = background,
             Attributions = [.. contributions.Select((contribution, i) => new Attribution(columns[i], cells[i], contribution))],
         };
     }
 
     private static Explanation Global(string method, ImmutableSortedDictionary<string, object> options, IEnumerable<Attribution> attributions) => new()
     {
-        Method = method, Options = options, Seed = 0, Target = new Target("probabilities", 0, "malignant", TargetSpace.Raw),
-        Attributions = [.. attributions], Cost = new Cost(900, 128700, 640),
+        Method = method,
+        Options = options,
+        Seed = 0,
+        Target = new Target("probabilities", 0, "malignant", TargetSpace.Raw),
+        Attributions = [.. attributions],
+        Cost = new Cost(900, 128700, 640),
     };
 
     private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];

@@ -35,7 +35,9 @@ internal sealed class OutputOptions
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "table, json, md, png or html", HelpName = "table|json|md|png|html", DefaultValueFactory = _ => "table",
+        Description = "table, json, md, png or html",
+        HelpName = "table|json|md|png|html",
+        DefaultValueFactory = _ => "table",
     };
 
     private readonly Option<string?> _out = new("--out") { Description = "Write results to this file, not to stdout", HelpName = "FILE" };

@@ -22,7 +22,8 @@ internal static class PredictVerb
             using var writer = new ResultWriter(given, terminal, hasFigure: false);
             using var session = new EngineSession(given);
             var query = session.Ask(ModelPath.Resolve(command.GetValue(model)!), command.GetValue(samples)!, null, cancellation)
-                with { Output = command.GetValue(output) };
+                with
+            { Output = command.GetValue(output) };
             Write(writer, given.Format, query, session.Predict(query, command.GetValue(rows), cancellation));
             writer.Complete();
         });

@@ -11,7 +11,8 @@ internal sealed class QuestionOptions
 
     private readonly Option<string?> _target = new("--target")
     {
-        Description = "A class's index or name, or 'predicted'", HelpName = "INDEX|NAME|predicted",
+        Description = "A class's index or name, or 'predicted'",
+        HelpName = "INDEX|NAME|predicted",
     };
 
     private readonly Option<string?> _space = new("--space") { Description = "The scale: raw or probability", HelpName = "raw|probability" };
@@ -20,12 +21,14 @@ internal sealed class QuestionOptions
 
     private readonly Option<string?> _background = new("--background")
     {
-        Description = "The file whose rows stand in for absent columns", HelpName = "FILE",
+        Description = "The file whose rows stand in for absent columns",
+        HelpName = "FILE",
     };
 
     private readonly Option<string?> _backgroundRows = new("--background-rows")
     {
-        Description = "Rows of the background: 3, 0-9, 0-9,20 or all", HelpName = "ROWS",
+        Description = "Rows of the background: 3, 0-9, 0-9,20 or all",
+        HelpName = "ROWS",
     };
 
     private readonly Option<string[]> _option = new("--option") { Description = "An option of the method; may be repeated", HelpName = "KEY=VALUE" };

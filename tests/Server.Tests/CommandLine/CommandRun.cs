@@ -21,7 +21,10 @@ internal sealed record CommandRun(int ExitCode, byte[] Bytes, string Error)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Fixtures.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Fixtures.Root,
         };
         start.ArgumentList.Add(typeof(ExplainLspCommand).Assembly.Location);
         foreach (var argument in arguments)

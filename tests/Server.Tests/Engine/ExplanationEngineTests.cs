@@ -149,7 +149,9 @@ public sealed class ExplanationEngineTests : IDisposable
         var binding = new SampleBinder(_engine.Sessions).Bind(Fixtures.Model("wine-logreg"), samples, null, CancellationToken.None);
         return new ExplanationQuery(samples, binding)
         {
-            Method = "occlusion", BackgroundPath = Fixtures.Data("wine", "train.csv"), BackgroundRows = "0-9",
+            Method = "occlusion",
+            BackgroundPath = Fixtures.Data("wine", "train.csv"),
+            BackgroundRows = "0-9",
         };
     }
 }
