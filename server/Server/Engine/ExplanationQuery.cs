@@ -9,7 +9,7 @@ namespace ExplainLsp.Server.Engine;
 public sealed record ExplanationQuery(SampleFile Samples, Binding Binding)
 {
     /// <summary>Model rows that a default explanation may take: what <see cref="Method"/> null chooses exact or sampled by.</summary>
-    public const long DefaultModelRowBudget = 1 << 18;
+    public const long DefaultModelRowBudget = 102_400;
 
     /// <summary>The method's id; null for the engine's choice within <see cref="ModelRowBudget"/>.</summary>
     public string? Method { get; init; }

@@ -20,8 +20,8 @@ internal sealed record BoundTable(string Uri, TextDocument? Document, SampleFile
         ModelRowBudget = settings.Hover.Budget,
     };
 
-    /// <summary>The question of predictions.</summary>
-    public ExplanationQuery PredictionQuery => new(Samples, Binding);
+    /// <summary>A question with everything left to the engine: predictions, panels.</summary>
+    public ExplanationQuery Query => new(Samples, Binding);
 }
 
 /// <summary>What is known about a table and its model.</summary>

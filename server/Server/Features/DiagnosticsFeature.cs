@@ -124,7 +124,7 @@ internal sealed class DiagnosticsFeature(
         try
         {
             var reported = table.Issues.Select(issue => issue.Row).ToHashSet();
-            return engines.Current.Predict(bound.PredictionQuery, [.. Enumerable.Range(0, table.RowCount)], cancellation)
+            return engines.Current.Predict(bound.Query, [.. Enumerable.Range(0, table.RowCount)], cancellation)
                 .Where(outcome => outcome.Prediction is not null || !reported.Contains(outcome.Row))
                 .Select(outcome => FindingOf(bound, outcome)).OfType<Diagnostic>().ToList();
         }

@@ -66,7 +66,7 @@ internal sealed class HoverFeature(BoundTables tables, EngineSource engines, Wor
     private async Task<Hover> BodyAsync(Question question, int row, int? column, CancellationToken cancellation)
     {
         var table = question.Table;
-        var outcome = engines.Current.Predict(table.PredictionQuery, [row], cancellation)[0];
+        var outcome = engines.Current.Predict(table.Query, [row], cancellation)[0];
         if (outcome.Prediction is not { } prediction)
         {
             return Say(RowHover.Problem(outcome.Problem!), Ranges.OfRow(table.Samples.Table, row));
@@ -129,7 +129,7 @@ internal sealed class HoverFeature(BoundTables tables, EngineSource engines, Wor
         progress.RunAsync(
             null, $"Importance of columns in {table.Samples.Name}",
             (report, stop) => engines.Current.ExplainTable(
-                table.PredictionQuery with { Method = table.Binding.TargetColumn is null ? "mean-abs-shap" : "permutation-importance" }, report, stop),
+                table.Query with { Method = table.Binding.TargetColumn is null ? "mean-abs-shap" : "permutation-importance" }, report, stop),
             cancellation);
 
     /// <summary>The result if it comes in time; a sentence if it cannot come; neither while it is being computed.</summary>

@@ -23,7 +23,7 @@ internal sealed class InlayHintFeature(BoundTables tables, EngineSource engines,
             return Task.FromResult<IReadOnlyList<InlayHint>>([]);
         }
 
-        var outcomes = engines.Current.Predict(bound.PredictionQuery, VisibleRows(bound, parameters.Range), cancellation);
+        var outcomes = engines.Current.Predict(bound.Query, VisibleRows(bound, parameters.Range), cancellation);
         if (bound.Document is { } document && !state.IsCurrent(document))
         {
             // The rows stand elsewhere by now; the client asks again.

@@ -38,7 +38,7 @@ internal sealed class PanelFeature(BoundTables tables, EngineSource engines, Wor
     private Task<PanelView> RowAsync(ExplainRowParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
     {
         var table = Require(snapshot, parameters.TextDocument.Uri, cancellation);
-        var query = Ask(table, snapshot, parameters.Method, parameters.Target, parameters.Space, parameters.Background, parameters.Options);
+        var query = Ask(table, parameters.Method, parameters.Target, parameters.Space, parameters.Background, parameters.Options);
         return progress.RunAsync(
             parameters.WorkDoneToken, $"Explaining row {parameters.Row}",
             (report, stop) =>
@@ -56,7 +56,7 @@ internal sealed class PanelFeature(BoundTables tables, EngineSource engines, Wor
     {
         var table = Require(snapshot, parameters.TextDocument.Uri, cancellation);
         var method = parameters.Method ?? (table.Binding.TargetColumn is null ? "mean-abs-shap" : "permutation-importance");
-        var query = Ask(table, snapshot, method, parameters.Target, parameters.Space, parameters.Background, parameters.Options);
+        var query = Ask(table, method, parameters.Target, parameters.Space, parameters.Background, parameters.Options);
         return progress.RunAsync(
             parameters.WorkDoneToken, $"Explaining {table.Samples.Name}",
             (report, stop) =>
@@ -91,9 +91,8 @@ internal sealed class PanelFeature(BoundTables tables, EngineSource engines, Wor
     }
 
     private static ExplanationQuery Ask(
-        BoundTable table, ServerSnapshot snapshot, string? method, string? target, string? space, string? background,
-        IReadOnlyDictionary<string, string>? options) =>
-        table.HoverQuery(snapshot.Settings) with
+        BoundTable table, string? method, string? target, string? space, string? background, IReadOnlyDictionary<string, string>? options) =>
+        table.Query with
         {
             Method = method,
             Target = target,
@@ -110,7 +109,7 @@ internal sealed class PanelFeature(BoundTables tables, EngineSource engines, Wor
             return null;
         }
 
-        var verdicts = engines.Current.Predict(table.PredictionQuery, [.. Enumerable.Range(0, rows)], cancellation)
+        var verdicts = engines.Current.Predict(table.Query, [.. Enumerable.Range(0, rows)], cancellation)
             .Select(outcome => outcome.Prediction?.IsRight).OfType<bool>().ToList();
         return (verdicts.Count(right => !right), verdicts.Count);
     }
