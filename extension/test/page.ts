@@ -7,7 +7,7 @@ import row from './fixtures/row.json';
 /** A fresh copy of a recorded answer: row 13 of the breast-cancer table. */
 export const rowView = (): PanelView => structuredClone(row) as PanelView;
 
-export const question = { kind: 'row', uri: 'file:///work/test.csv', row: 13 } as const;
+export const question = { kind: 'row', uri: 'file:///data/test.csv', row: 13 } as const;
 
 /** The panel's page without an editor around it: what it posts and saves is kept. */
 export class Page {

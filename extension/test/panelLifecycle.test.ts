@@ -228,9 +228,9 @@ test('Panel_ItsModelChanges_IsStale_AnotherModelIsNot', async () => {
   await stage.answered();
   const told = () => stage.shown.notice?.text;
   const text = 'The model changed on disk. Explain again.';
-  stage.stale.fire({ modelPath: '/work/models/other.onnx', text });
+  stage.stale.fire({ modelPath: '/data/models/other.onnx', text });
   assert.equal(told(), undefined);
-  stage.stale.fire({ modelPath: '/work/models/breast-cancer-gbm.onnx', text });
+  stage.stale.fire({ modelPath: '/data/models/breast-cancer-gbm.onnx', text });
   assert.equal(told(), text);
   stage.stale.fire({ modelPath: null, text: 'explain.json changed. Explain again.' });
   assert.equal(told(), 'explain.json changed. Explain again.');
