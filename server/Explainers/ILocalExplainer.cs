@@ -14,6 +14,9 @@ public interface ILocalExplainer
     /// <summary>The options that it knows; any other is refused with this list.</summary>
     IReadOnlyList<ExplainerOption> Options { get; }
 
+    /// <summary>The kinds of sample that it explains; any other is refused with the methods that do.</summary>
+    SampleKinds Kinds { get; }
+
     /// <summary>Computes the explanation.</summary>
     /// <exception cref="ExplainerException">An option or budget that cannot be.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, within 100 ms.</exception>
@@ -23,8 +26,28 @@ public interface ILocalExplainer
 /// <summary>What a local explanation is asked for.</summary>
 /// <param name="Predictor">The model and the target to explain.</param>
 /// <param name="Sample">What is explained.</param>
-/// <param name="Masker">What stands in for absent features.</param>
+/// <param name="Masker">What stands in for absent columns of a table; null for images and tensors, whose maskers methods make from their options.</param>
 /// <param name="Options">Options by key, as the user wrote them; checked by <see cref="OptionReader"/>.</param>
 /// <param name="Seed">The seed of everything random.</param>
 public sealed record LocalRequest(
-    Predictor Predictor, Sample Sample, Masker Masker, IReadOnlyDictionary<string, string> Options, long Seed);
+    Predictor Predictor, Sample Sample, Masker? Masker, IReadOnlyDictionary<string, string> Options, long Seed)
+{
+    /// <summary>Background samples as model input, for methods that compare with several; null when there are none.</summary>
+    public References? References { get; init; }
+}
+
+/// <summary>Background samples as model input.</summary>
+/// <param name="Batch">Rows of model input, 1 or more.</param>
+/// <param name="Description">What they are, in words: "10 pictures of background.csv".</param>
+public sealed record References(InputBatch Batch, string Description);
+
+/// <summary>Kinds of samples.</summary>
+[Flags]
+public enum SampleKinds
+{
+    /// <summary>Rows of tables.</summary>
+    Rows = 1,
+
+    /// <summary>Images, and tensors of numbers.</summary>
+    Grids = 2,
+}

@@ -40,6 +40,9 @@ public sealed class Lime : ILocalExplainer
     ];
 
     /// <inheritdoc/>
+    public SampleKinds Kinds => SampleKinds.Rows;
+
+    /// <inheritdoc/>
     public Explanation Explain(LocalRequest request, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();

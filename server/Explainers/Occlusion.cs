@@ -25,6 +25,9 @@ public sealed class Occlusion : ILocalExplainer
     ];
 
     /// <inheritdoc/>
+    public SampleKinds Kinds => SampleKinds.Rows;
+
+    /// <inheritdoc/>
     public Explanation Explain(LocalRequest request, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();

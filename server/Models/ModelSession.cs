@@ -113,6 +113,13 @@ public sealed class ModelSession : IDisposable
         }
     }
 
+    /// <summary>The model extended by its derivative, made on first use and kept until the session closes.</summary>
+    /// <exception cref="ModelException">An operator without a gradient rule on the path, an output that does not depend on the tensor, a tensor that does not exist.</exception>
+    public GradientModel Gradient(GradientRequest request, CancellationToken cancellation) => throw new NotImplementedException();
+
+    /// <summary>The model's inner tensors in graph order, with the types and shapes that ONNX Runtime infers; found on first use and kept.</summary>
+    public ImmutableArray<LayerTensor> Layers(CancellationToken cancellation) => throw new NotImplementedException();
+
     /// <summary>Closes the model, once nothing runs any more.</summary>
     public void Dispose()
     {

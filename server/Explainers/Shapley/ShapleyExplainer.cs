@@ -32,11 +32,14 @@ public abstract class ShapleyExplainer : ILocalExplainer
     protected abstract IShapleySolver Solver(OptionReader options, int players, int rowsPerCoalition, long seed);
 
     /// <inheritdoc/>
+    public SampleKinds Kinds => SampleKinds.Rows;
+
+    /// <inheritdoc/>
     public Explanation Explain(LocalRequest request, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         Predictor predictor = request.Predictor;
-        Masker masker = request.Masker;
+        Masker masker = request.Masker ?? throw new ExplainerException($"{Id} needs background rows.");
         long rowsBefore = predictor.ModelRows;
         long clippedBefore = predictor.ClippedRows;
 

@@ -71,7 +71,7 @@ public sealed class RequestTests
     public void Default_BudgetBelowAllCoalitions_IsKernelShapThatRuns()
     {
         LocalRequest request = Local();
-        (ILocalExplainer method, var options) = ExplainerCatalog.Default(request.Masker, 1);
+        (ILocalExplainer method, var options) = ExplainerCatalog.Default(request.Masker!, 1);
         Assert.Equal("kernel-shap", method.Id);
         Assert.Equal(30, method.Explain(request with { Options = options }, null, default).Attributions.Length);
     }

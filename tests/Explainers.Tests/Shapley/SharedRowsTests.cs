@@ -18,7 +18,7 @@ public sealed class SharedRowsTests
     {
         LocalRequest shared = Fixtures.Request(Fixtures.Predictor(Model, 1), Samples, row, Background);
         LocalRequest apart = Fixtures.Request(Fixtures.Predictor(Model, 1), Samples, row, Background);
-        apart = apart with { Masker = new Silent(apart.Masker) };
+        apart = apart with { Masker = new Silent(apart.Masker!) };
 
         Explanation one = new ExactShap().Explain(shared, null, default);
         Explanation other = new ExactShap().Explain(apart, null, default);
@@ -27,7 +27,7 @@ public sealed class SharedRowsTests
         Assert.Equal(other.BaseValue, one.BaseValue);
         Assert.Equal(other.Cost.Evaluations, one.Cost.Evaluations);
         Assert.InRange(one.Cost.ModelRows, 1, other.Cost.ModelRows / 4);
-        Assert.Equal(SharedRows.Count(shared.Masker) + 1, one.Cost.ModelRows);
+        Assert.Equal(SharedRows.Count(shared.Masker!) + 1, one.Cost.ModelRows);
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class SharedRowsTests
     {
         LocalRequest request = Fixtures.Request(Fixtures.Predictor(Model, 1), Samples, 0, Background);
 
-        Assert.Equal("exact-shap", ExplainerCatalog.Default(request.Masker, 40_000).Method.Id);
-        Assert.Equal("kernel-shap", ExplainerCatalog.Default(new Silent(request.Masker), 40_000).Method.Id);
+        Assert.Equal("exact-shap", ExplainerCatalog.Default(request.Masker!, 40_000).Method.Id);
+        Assert.Equal("kernel-shap", ExplainerCatalog.Default(new Silent(request.Masker!), 40_000).Method.Id);
     }
 
     /// <summary>A masker that does not tell which features differ from which row.</summary>
