@@ -15,7 +15,13 @@ internal sealed class GlobalPoolRule : IGradientRule
         var input = context.Input(0)!;
         context.Give(0, context.Node.OpType == "GlobalMaxPool"
             ? First(context, gradient, input)
-            : context.ExpandedLike(Reductions.Share(context, gradient, input, context.Output(0)), input));
+            : Mean(context, gradient, input));
+    }
+
+    private static string Mean(GradientContext context, string gradient, string input)
+    {
+        var positions = context.Shape(input) is { } shape ? Enumerable.Range(2, shape.Length - 2) : null;
+        return context.ExpandedLike(Reductions.Share(context, gradient, input, context.Output(0), positions), input);
     }
 
     private static string First(GradientContext context, string gradient, string input)

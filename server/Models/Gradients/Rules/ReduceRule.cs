@@ -38,7 +38,7 @@ internal sealed class ReduceRule : IGradientRule
             case "ReduceSum":
                 return over is null ? gradient : context.ExpandedLike(gradient, input);
             case "ReduceMean":
-                return over is null ? gradient : context.ExpandedLike(Reductions.Share(context, gradient, input, output), input);
+                return over is null ? gradient : context.ExpandedLike(Reductions.Share(context, gradient, input, output, Positions(context, input)), input);
             case "ReduceMax" or "ReduceMin":
                 if (over is null)
                     return gradient;
@@ -76,6 +76,18 @@ internal sealed class ReduceRule : IGradientRule
 
     private static string Kept(GradientContext context, string tensor, string? axes) =>
         axes is null ? tensor : context.Add("Unsqueeze", [tensor, axes]);
+
+    // The axes from the front; null where they or the rank are not known.
+    private static IEnumerable<int>? Positions(GradientContext context, string input)
+    {
+        if (context.Shape(input) is not { } shape)
+            return null;
+        if (context.Input(1) is not { } axes)
+            return Enumerable.Range(0, shape.Length);
+        return context.Constant(axes) is not { } constant
+            ? null
+            : constant.Values.Length == 0 ? Enumerable.Range(0, shape.Length) : constant.Values.Select(axis => Formulas.Axis((long)axis, shape.Length));
+    }
 
     // The axes as a tensor; null for all of them.
     private static string? Axes(GradientContext context, out bool none)

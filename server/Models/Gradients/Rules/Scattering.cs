@@ -1,3 +1,5 @@
+using ExplainLsp.Models.Onnx;
+
 namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>Gradients that go back to places known by their number: for operators that pick, repeat or reorder elements.</summary>
@@ -9,7 +11,7 @@ internal static class Scattering
         public string Numbered(string tensor)
         {
             var count = context.Add("Size", [tensor]);
-            var numbers = context.Add("Range", [context.Add("ConstantOfShape", [context.Integers()], ("value", Long(0))), count, context.One()]);
+            var numbers = context.Add("Range", [context.Integer(0), count, context.Integer(1)]);
             return context.ShapedLike(numbers, tensor);
         }
 
@@ -30,13 +32,12 @@ internal static class Scattering
             return context.ShapedLike(scattered, tensor);
         }
 
-        private string One() => context.Add("ConstantOfShape", [context.Integers()], ("value", Long(1)));
-    }
-
-    private static Onnx.TensorProto Long(long value)
-    {
-        var tensor = new Onnx.TensorProto { DataType = (int)Onnx.TensorProto.Types.DataType.Int64, Dims = { 1 } };
-        tensor.Int64Data.Add(value);
-        return tensor;
+        /// <summary>A constant integer, a scalar.</summary>
+        public string Integer(long value)
+        {
+            var tensor = new TensorProto { DataType = (int)TensorProto.Types.DataType.Int64 };
+            tensor.Int64Data.Add(value);
+            return context.Add("Constant", [], ("value", tensor));
+        }
     }
 }
