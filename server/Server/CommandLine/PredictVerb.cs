@@ -30,7 +30,7 @@ internal static class PredictVerb
         return verb;
     }
 
-    private static void Write(ResultWriter writer, OutputFormat format, ExplanationQuery query, IReadOnlyList<RowPrediction> rows)
+    private static void Write(ResultWriter writer, OutputFormat format, ExplanationQuery query, IReadOnlyList<SamplePrediction> rows)
     {
         if (format == OutputFormat.Json)
         {
