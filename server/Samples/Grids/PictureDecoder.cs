@@ -28,9 +28,11 @@ internal static class PictureDecoder
                 : new SampleException($"{name} starts as a {format.Name} file but its header cannot be read. Save it again.");
         }
         Check(codec.Info.Width, codec.Info.Height, name, format);
+        if (format.LacksEnd(file))
+            throw Truncated(name, format);
         var source = new PictureSource(format.Name, name, path, Convert.ToHexStringLower(SHA256.HashData(file)));
         var picture = DeepPng.IsDeep(file) ? DeepPng.Decode(file, source, cancellation) : Decode(codec, source, format, cancellation);
-        return Upright.Turn(picture, codec.EncodedOrigin);
+        return Upright.Turn(picture, (SKEncodedOrigin?)format.OrientationIn(file) ?? codec.EncodedOrigin);
     }
 
     private static Picture Decode(SKCodec codec, PictureSource source, PictureFormat format, CancellationToken cancellation)

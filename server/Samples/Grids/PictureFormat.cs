@@ -34,6 +34,73 @@ internal sealed record PictureFormat(string Name)
         return this == jpeg ? SizeOfJpeg(file) : null;
     }
 
+    /// <summary>
+    /// Whether a progressive JPEG ends before its end marker: its scans refine the whole picture one after another, so a decoder returns a
+    /// blurred one without a word.
+    /// </summary>
+    public bool LacksEnd(ReadOnlySpan<byte> file)
+    {
+        if (this != jpeg)
+            return false;
+        var progressive = false;
+        for (var at = 2; at + 4 <= file.Length;)
+        {
+            var marker = file[at + 1];
+            if (file[at] != 0xFF || marker is 0xFF or 0 or (>= 0xD0 and <= 0xD7))
+            {
+                // Within a scan: its data holds no marker but restarts.
+                at += marker is 0 or (>= 0xD0 and <= 0xD7) && file[at] == 0xFF ? 2 : 1;
+                continue;
+            }
+            if (marker is 0xD9 or 0xC0 or 0xC1)
+                return false;
+            progressive |= marker is 0xC2 or 0xC6 or 0xCA;
+            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
+        }
+        return progressive && !file.EndsWith<byte>([0xFF, 0xD9]);
+    }
+
+    /// <summary>The orientation of a PNG's eXIf chunk, 1 to 8, which SkiaSharp does not read; null where there is none.</summary>
+    public int? OrientationIn(ReadOnlySpan<byte> file)
+    {
+        for (var at = 8; this == png && at + 12 <= file.Length;)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(file[at..]);
+            if (length > file.Length - at - 12)
+                return null;
+            if (file.Slice(at + 4, 4).SequenceEqual("eXIf"u8))
+                return OrientationOf(file.Slice(at + 8, (int)length));
+            at += 12 + (int)length;
+        }
+        return null;
+    }
+
+    /// <summary>Tag 0x0112 of the first directory of a TIFF header.</summary>
+    private static int? OrientationOf(ReadOnlySpan<byte> exif)
+    {
+        if (exif.Length < 14)
+            return null;
+        var little = exif[0] == (byte)'I';
+        var directory = Number(exif, 4, 4, little);
+        if (directory > exif.Length - 2)
+            return null;
+        var entries = Number(exif, (int)directory, 2, little);
+        for (var at = (int)directory + 2; entries > 0 && at + 12 <= exif.Length; entries--, at += 12)
+        {
+            if (Number(exif, at, 2, little) == 0x0112)
+                return Number(exif, at + 8, 2, little) is >= 1 and <= 8 and var orientation ? (int)orientation : null;
+        }
+        return null;
+    }
+
+    private static uint Number(ReadOnlySpan<byte> bytes, int at, int size, bool little) => (size, little) switch
+    {
+        (2, true) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]),
+        (2, false) => BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]),
+        (_, true) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]),
+        _ => BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]),
+    };
+
     private static (long Width, long Height)? SizeOfJpeg(ReadOnlySpan<byte> file)
     {
         for (var at = 2; at + 9 <= file.Length && file[at] == 0xFF;)

@@ -16,23 +16,44 @@ internal static class ResampleBytes
             cancellation.ThrowIfCancellationRequested();
             var line = levels.Slice(y * from * channels, from * channels);
             var output = result.AsSpan(y * width * channels, width * channels);
-            for (var x = 0; x < width; x++)
-            {
-                var taps = scaled.AsSpan(x * weights.Width, weights.Counts[x]);
-                for (var c = 0; c < channels; c++)
-                {
-                    var sum = Half;
-                    var at = (weights.Starts[x] * channels) + c;
-                    foreach (var tap in taps)
-                    {
-                        sum += tap * line[at];
-                        at += channels;
-                    }
-                    output[(x * channels) + c] = Clip(sum);
-                }
-            }
+            if (channels == 3)
+                AcrossColours(line, output, weights, scaled);
+            else
+                AcrossGrey(line, output, weights, scaled);
         }
         return result;
+    }
+
+    private static void AcrossGrey(ReadOnlySpan<byte> line, Span<byte> output, ResampleWeights weights, int[] scaled)
+    {
+        for (var x = 0; x < output.Length; x++)
+        {
+            var taps = scaled.AsSpan(x * weights.Width, weights.Counts[x]);
+            var pixels = line.Slice(weights.Starts[x], taps.Length);
+            var sum = Half;
+            for (var k = 0; k < taps.Length; k++)
+                sum += taps[k] * pixels[k];
+            output[x] = Clip(sum);
+        }
+    }
+
+    private static void AcrossColours(ReadOnlySpan<byte> line, Span<byte> output, ResampleWeights weights, int[] scaled)
+    {
+        for (int x = 0, to = 0; to < output.Length; x++, to += 3)
+        {
+            var taps = scaled.AsSpan(x * weights.Width, weights.Counts[x]);
+            var pixels = line.Slice(weights.Starts[x] * 3, taps.Length * 3);
+            var (red, green, blue) = (Half, Half, Half);
+            for (int k = 0, from = 0; from + 2 < pixels.Length && k < taps.Length; k++, from += 3)
+            {
+                red += taps[k] * pixels[from];
+                green += taps[k] * pixels[from + 1];
+                blue += taps[k] * pixels[from + 2];
+            }
+            output[to] = Clip(red);
+            output[to + 1] = Clip(green);
+            output[to + 2] = Clip(blue);
+        }
     }
 
     public static byte[] Down(ReadOnlySpan<byte> levels, int stride, ResampleWeights weights, int[] scaled, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ExplainLsp.Samples;
 
 /// <summary>
@@ -13,8 +15,7 @@ public sealed class SegmentMasker : Masker
     private readonly Feature[] features;
     private readonly int[] labels;
     private readonly (int Start, int Length, int Label)[] runs;
-    private readonly Array sample;
-    private readonly Array[] absent;
+    private readonly Array[] sources;
     private readonly bool[] differing;
     private readonly bool[] varying;
 
@@ -27,21 +28,22 @@ public sealed class SegmentMasker : Masker
     public SegmentMasker(GridSample sample, Segmentation segmentation, IReadOnlyList<float[]> baselines, string description)
     {
         (Sample, Segmentation, Description) = (sample, segmentation, description);
-        this.sample = sample.Tensor.Data;
         labels = [.. segmentation.Labels];
-        if (labels.Length != this.sample.Length)
+        if (labels.Length != sample.Tensor.Data.Length)
             throw new ArgumentException("The segmentation labels another number of elements than the sample has.", nameof(segmentation));
         if (labels.AsSpan().ContainsAnyExceptInRange(0, segmentation.Count - 1))
             throw new ArgumentException("A label lies outside of the segmentation's count.", nameof(segmentation));
         if (baselines.Count == 0 || baselines.Any(row => row.Length != labels.Length))
             throw new ArgumentException("A baseline must be given, as long as the sample's row.", nameof(baselines));
-        absent = [.. baselines.Select(row => this.sample is float[]? (Array)row : Array.ConvertAll(row, value => (double)value))];
+        sources = [.. baselines.Select(row => sample.Tensor.Data is double[] doubles
+            ? (Array)Joined(Array.ConvertAll(row, value => (double)value), doubles)
+            : Joined(row, (float[])sample.Tensor.Data))];
         features = [.. Enumerable.Range(0, segmentation.Count).Select(i => new Feature($"region {i}", null))];
         runs = Runs(labels);
         differing = new bool[checked(baselines.Count * segmentation.Count)];
-        for (var row = 0; row < absent.Length; row++)
+        for (var row = 0; row < sources.Length; row++)
             Compare(row);
-        varying = [.. Enumerable.Range(0, segmentation.Count).Select(i => Enumerable.Range(0, absent.Length).Any(row => differing[(row * segmentation.Count) + i]))];
+        varying = [.. Enumerable.Range(0, segmentation.Count).Select(i => Enumerable.Range(0, sources.Length).Any(row => differing[(row * segmentation.Count) + i]))];
     }
 
     /// <summary>The sample that is explained.</summary>
@@ -54,7 +56,7 @@ public sealed class SegmentMasker : Masker
     public override IReadOnlyList<Feature> Features => features;
 
     /// <inheritdoc/>
-    public override int RowsPerCoalition => absent.Length;
+    public override int RowsPerCoalition => sources.Length;
 
     /// <inheritdoc/>
     public override IReadOnlyList<bool> Varying => varying;
@@ -63,7 +65,7 @@ public sealed class SegmentMasker : Masker
     public override ReadOnlySpan<bool> Differing => differing;
 
     /// <inheritdoc/>
-    public override int BytesPerRow => labels.Length * (sample is float[]? sizeof(float) : sizeof(double));
+    public override int BytesPerRow => labels.Length * (Sample.Tensor.Data is double[]? sizeof(double) : sizeof(float));
 
     /// <inheritdoc/>
     public override string Description { get; }
@@ -73,7 +75,7 @@ public sealed class SegmentMasker : Masker
     {
         var capacity = checked(coalitions * RowsPerCoalition);
         var length = checked(capacity * labels.Length);
-        Array data = sample is float[]? GC.AllocateUninitializedArray<float>(length) : GC.AllocateUninitializedArray<double>(length);
+        Array data = Sample.Tensor.Data is double[]? GC.AllocateUninitializedArray<double>(length) : GC.AllocateUninitializedArray<float>(length);
         return new InputBatch([Sample.Tensor with { Data = data }], capacity);
     }
 
@@ -86,8 +88,8 @@ public sealed class SegmentMasker : Masker
         for (var i = 0; i < count; i++)
         {
             var coalition = coalitions.Slice(i * features.Length, features.Length);
-            for (var row = 0; row < absent.Length; row++)
-                FillRow(coalition, row, batch, (i * absent.Length) + row);
+            for (var row = 0; row < sources.Length; row++)
+                FillRow(coalition, row, batch, (i * sources.Length) + row);
         }
         batch.Rows = count * RowsPerCoalition;
     }
@@ -105,23 +107,27 @@ public sealed class SegmentMasker : Masker
     private void FillRow(ReadOnlySpan<bool> coalition, int baseline, InputBatch batch, int row)
     {
         if (batch.Tensors[0].Data is float[] floats)
-            FillRow(coalition, (float[])sample, (float[])absent[baseline], floats.AsSpan(row * labels.Length, labels.Length));
+            FillRow(coalition, (float[])sources[baseline], floats.AsSpan(row * labels.Length, labels.Length));
         else
-            FillRow(coalition, (double[])sample, (double[])absent[baseline], ((double[])batch.Tensors[0].Data).AsSpan(row * labels.Length, labels.Length));
+            FillRow(coalition, (double[])sources[baseline], ((double[])batch.Tensors[0].Data).AsSpan(row * labels.Length, labels.Length));
     }
 
-    private void FillRow<T>(ReadOnlySpan<bool> coalition, T[] present, T[] baseline, Span<T> row)
+    /// <summary>Without branches on coalitions, which are random: absent and present stand one after the other in one array.</summary>
+    private void FillRow<T>(ReadOnlySpan<bool> coalition, T[] source, Span<T> row)
         where T : unmanaged
     {
+        var present = MemoryMarshal.AsBytes(coalition);
         if (labels.Length < runs.Length * ShortRun)
         {
-            for (var i = 0; i < row.Length; i++)
-                row[i] = coalition[labels[i]] ? present[i] : baseline[i];
+            for (var i = 0; i < labels.Length; i++)
+                row[i] = source[(present[labels[i]] * labels.Length) + i];
             return;
         }
         foreach (var (start, length, label) in runs)
-            (coalition[label] ? present : baseline).AsSpan(start, length).CopyTo(row[start..]);
+            source.AsSpan((present[label] * labels.Length) + start, length).CopyTo(row[start..]);
     }
+
+    private static T[] Joined<T>(T[] absent, T[] present) => [.. absent, .. present];
 
     private static (int Start, int Length, int Label)[] Runs(int[] labels)
     {
@@ -135,12 +141,14 @@ public sealed class SegmentMasker : Masker
         return [.. runs];
     }
 
+    /// <summary>Missing values (NaN) equal each other here: the model sees the same.</summary>
     private void Compare(int row)
     {
         for (var i = 0; i < labels.Length; i++)
         {
-            // Missing values (NaN) equal each other here: the model sees the same.
-            var equal = sample is float[] floats ? floats[i].Equals(((float[])absent[row])[i]) : ((double[])sample)[i].Equals(((double[])absent[row])[i]);
+            var equal = sources[row] is float[] floats
+                ? floats[i].Equals(floats[labels.Length + i])
+                : ((double[])sources[row])[i].Equals(((double[])sources[row])[labels.Length + i]);
             differing[(row * features.Length) + labels[i]] |= !equal;
         }
     }
