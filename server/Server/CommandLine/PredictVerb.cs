@@ -36,7 +36,7 @@ internal static class PredictVerb
         {
             foreach (var row in rows)
             {
-                writer.Write(new CommandResult(() => PredictionJson.Write(row), () => PredictionDocument.Of(query, [row]), null));
+                writer.Write(new CommandResult(() => PredictionJson.Write(query.Samples, row), () => PredictionDocument.Of(query, [row]), null));
             }
         }
         else

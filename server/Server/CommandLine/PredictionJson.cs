@@ -1,3 +1,4 @@
+using ExplainLsp.Explainers;
 using ExplainLsp.Server.Engine;
 
 namespace ExplainLsp.Server.CommandLine;
@@ -6,14 +7,18 @@ namespace ExplainLsp.Server.CommandLine;
 internal static class PredictionJson
 {
     /// <summary>
-    /// <c>row</c> (null where the file is one sample), <c>sample</c> {path, row}, <c>prediction</c> {index, name}, and for classes <c>probabilities</c> by name, else <c>value</c> (or <c>values</c>);
+    /// <c>row</c> (null where the file is one sample), for images and tensors <c>sample</c> {path, row}, <c>prediction</c> {index, name}, and for classes <c>probabilities</c> by name, else <c>value</c> (or <c>values</c>);
     /// <c>label</c> and <c>correct</c> are null where the file does not say.
     /// </summary>
-    public static string Write(SamplePrediction row)
+    public static string Write(SampleSource source, SamplePrediction row)
     {
         using var json = new JsonLine();
         json.Row("row", row.Place.Row);
-        json.Sample(row.Place);
+        if (source.Kind == SampleKinds.Grids)
+        {
+            json.Sample(row.Place);
+        }
+
         json.Writer.WriteStartObject("prediction");
         json.Writer.WriteNumber("index", row.Index);
         json.Writer.WriteString("name", row.Name);
