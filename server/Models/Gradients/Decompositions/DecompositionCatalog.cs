@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ExplainLsp.Models.Gradients.Decompositions.Attention;
 using ExplainLsp.Models.Gradients.Decompositions.ControlFlow;
 using ExplainLsp.Models.Gradients.Decompositions.Fusions;
 using ExplainLsp.Models.Gradients.Decompositions.Normalisations;
@@ -21,6 +22,7 @@ internal static class DecompositionCatalog
         new MatrixDecomposition(),
         new EmbeddingDecomposition(),
         new SkipNormalizationDecomposition(),
+        new AttentionDecomposition(),
     ]);
 
     private static readonly FrozenDictionary<string, IDecomposition> OnRequest = ByOperator([new NormalisationDecomposition()]);
