@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ExplainLsp.Models.Gradients.Rules;
 using ExplainLsp.Models.Onnx;
 using DataType = ExplainLsp.Models.Onnx.TensorProto.Types.DataType;
 
@@ -109,5 +110,33 @@ internal sealed class GradientContext
 internal static class GradientRuleCatalog
 {
     /// <summary>The rules.</summary>
-    public static IReadOnlyList<IGradientRule> All { get; } = [];
+    public static IReadOnlyList<IGradientRule> All { get; } =
+    [
+        new AveragePoolRule(),
+        new BatchNormalizationRule(),
+        new CastLikeRule(),
+        new ConcatRule(),
+        new ConvRule(),
+        new ConvTransposeRule(),
+        new DepthToSpaceRule(),
+        new ExpandRule(),
+        new GlobalPoolRule(),
+        new GroupNormalizationRule(),
+        new InstanceNormalizationRule(),
+        new LayerNormalizationRule(),
+        new LocalResponseNormalizationRule(),
+        new LpNormalizationRule(),
+        new LpPoolRule(),
+        new MaxPoolRule(),
+        new MeanVarianceNormalizationRule(),
+        new PadRule(),
+        new ReduceRule(),
+        new ReshapeRule(),
+        new ResizeRule(),
+        new ShapeOnlyRule(),
+        new SliceRule(),
+        new SplitRule(),
+        new TransposeRule(),
+        new TriluRule(),
+    ];
 }
