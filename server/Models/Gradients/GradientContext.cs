@@ -138,5 +138,14 @@ internal static class GradientRuleCatalog
         new SplitRule(),
         new TransposeRule(),
         new TriluRule(),
+        new CumSumRule(),
+        new EinsumRule(),
+        new GatherElementsRule(),
+        new GatherNDRule(),
+        new GatherRule(),
+        new NoGradientRule(),
+        new ScatterElementsRule(),
+        new ScatterNDRule(),
+        new TopKRule(),
     ];
 }

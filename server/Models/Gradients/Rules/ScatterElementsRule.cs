@@ -1,4 +1,4 @@
-namespace ExplainLsp.Models.Gradients.Rules.Indexing;
+namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>ScatterElements without a reduction, or adding, or keeping the larger or smaller: the updates get the gradient of the places that they were written to.</summary>
 internal sealed class ScatterElementsRule : IGradientRule

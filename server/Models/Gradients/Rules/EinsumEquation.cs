@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ExplainLsp.Models.Gradients.Rules.Products;
+namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>An Einsum equation with its ellipsis spelled out and its output written down.</summary>
 /// <param name="Operands">The labels of each operand, one a dimension.</param>

@@ -1,4 +1,4 @@
-namespace ExplainLsp.Models.Gradients.Rules.Indexing;
+namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>CumSum: the gradient is summed the other way round.</summary>
 internal sealed class CumSumRule : IGradientRule

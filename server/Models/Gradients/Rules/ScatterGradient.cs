@@ -1,4 +1,4 @@
-namespace ExplainLsp.Models.Gradients.Rules.Indexing;
+namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>What ScatterElements and ScatterND have in common: data, updates, and how they meet.</summary>
 internal static class ScatterGradient

@@ -1,4 +1,4 @@
-namespace ExplainLsp.Models.Gradients.Rules.Indexing;
+namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>
 /// Gather: the gradient is added up at the places that were read. By ScatterElements, whose CPU kernel adds in order; ScatterND's adds from

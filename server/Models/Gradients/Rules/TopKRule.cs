@@ -1,4 +1,4 @@
-namespace ExplainLsp.Models.Gradients.Rules.Indexing;
+namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>TopK: the gradient of each value goes to the element that it was.</summary>
 internal sealed class TopKRule : IGradientRule

@@ -1,4 +1,4 @@
-namespace ExplainLsp.Models.Gradients.Rules.Products;
+namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>
 /// Einsum: the gradient of an operand is the Einsum of the output's gradient with the other operands, transposed to the operand's labels.

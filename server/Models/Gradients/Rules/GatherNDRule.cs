@@ -1,4 +1,4 @@
-namespace ExplainLsp.Models.Gradients.Rules.Indexing;
+namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>
 /// GatherND: the gradient is added up at the places that were read. Index tuples become places in the flattened data, so that ScatterElements

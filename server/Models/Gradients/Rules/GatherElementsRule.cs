@@ -1,4 +1,4 @@
-namespace ExplainLsp.Models.Gradients.Rules.Indexing;
+namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>GatherElements: the gradient is added up at the places that were read.</summary>
 internal sealed class GatherElementsRule : IGradientRule
