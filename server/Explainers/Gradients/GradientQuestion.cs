@@ -139,8 +139,9 @@ internal sealed class GradientQuestion(Predictor predictor, InputPoint point, Ca
         _ => ScoreTail.None,
     };
 
+    /// <summary>The tensor behind a predictor's output.</summary>
     // A ZipMap hands on what it reads; it has no gradient of its own.
-    private static string TensorOf(Predictor predictor)
+    public static string TensorOf(Predictor predictor)
     {
         string name = predictor.Output.Name;
         return predictor.Session.File.Nodes.FirstOrDefault(node => node.Outputs.Contains(name)) is { Operator: "ZipMap", Inputs: [var scores, ..] } ? scores : name;
