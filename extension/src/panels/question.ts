@@ -59,8 +59,10 @@ export function choose(question: Question, choice: Choice): Question {
       const feature = question.options?.['feature'];
       return { ...question, method: choice.value, options: feature === undefined ? undefined : { feature } };
     }
-    case 'target':
-      return { ...question, target: choice.value, other: question.other === choice.value ? undefined : question.other };
+    case 'target': {
+      const { other, ...rest } = question;
+      return { ...rest, ...(other !== undefined && other !== choice.value && { other }), target: choice.value };
+    }
     // A picture is compared with one thing at a time: another class, or another method.
     case 'other':
       return { ...question, other: choice.value || undefined, otherMethod: undefined };
@@ -69,8 +71,10 @@ export function choose(question: Question, choice: Choice): Question {
     case 'evaluations':
     case 'feature':
     case 'layer':
-    case 'baseline':
-      return { ...question, options: { ...question.options, [choice.picker]: choice.value } };
+    case 'baseline': {
+      const { [choice.picker]: _before, ...rest } = question.options ?? {};
+      return { ...question, options: choice.value ? { ...rest, [choice.picker]: choice.value } : rest };
+    }
     default:
       return { ...question, [choice.picker]: choice.value };
   }

@@ -94,6 +94,7 @@ export class ImageView {
       this.paint();
     };
     if (image.png) this.picture.src = `data:image/png;base64,${image.png}`;
+    this.paint();
   }
 
   /** Lays the pictures out for a width, CSS pixels. */
@@ -257,7 +258,9 @@ export class ImageView {
     const grey = level && level[0] === level[1] && level[1] === level[2];
     this.readout.textContent = [
       `x ${x}, y ${y}`,
-      ...maps.map((map, i) => `${map.caption} ${numberText(this.valueAt(map, this.values[i]!), map.decimals, map.twoSided)}`),
+      ...maps.map(
+        (map, i) => `${map.caption} ${numberText(this.valueAt(map, this.values[i]!), map.decimals, map.twoSided)}`,
+      ),
       level && (grey ? `grey ${level[0]}` : `red ${level[0]}, green ${level[1]}, blue ${level[2]}`),
     ]
       .filter(Boolean)

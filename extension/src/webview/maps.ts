@@ -129,9 +129,10 @@ export function edges(values: Float32Array, { width, height }: Size, shown: (val
 /** From x, y to x, y. */
 export type Edge = readonly [number, number, number, number];
 
-/** +0.45, −0.45, ±0.00: always with a sign, and a real minus. Without one for amounts. */
+/** +0.45, −0.45, ±0.00, −1.23e−8 (fewer than no decimals): always with a sign, and a real minus. Without one for amounts. */
 export function numberText(value: number, decimals: number, signed: boolean): string {
-  const text = Math.abs(value).toFixed(decimals);
+  const size = Math.abs(value);
+  const text = decimals >= 0 ? size.toFixed(decimals) : size.toExponential(2).replace('e-', 'e−').replace('e+', 'e');
   if (!signed) return value < 0 ? `−${text}` : text;
   return `${Number(text) === 0 ? '±' : value < 0 ? '−' : '+'}${text}`;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ExplainLsp.Samples;
 using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
 using ExplainLsp.Server.Rpc;

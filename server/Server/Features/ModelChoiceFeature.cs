@@ -1,6 +1,7 @@
 using ExplainLsp.Figures;
 using ExplainLsp.Models;
 using ExplainLsp.Samples;
+using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
 using ExplainLsp.Server.Rpc;
 using ExplainLsp.Workspaces;

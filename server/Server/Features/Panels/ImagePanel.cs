@@ -1,6 +1,5 @@
 using ExplainLsp.Explainers;
 using ExplainLsp.Figures;
-using ExplainLsp.Samples;
 using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
 
@@ -44,9 +43,7 @@ internal static class ImagePanel
     private static PanelImage ImageOf(ImageScene scene, ExplanationReport report, MapViews maps)
     {
         var grid = report.Grid!.Grid;
-        var picture = report.Grid is ImageSample image
-            ? Convert.ToBase64String(ImageFigures.Pixels(image.ShownRgb.AsSpan(), grid.Width, grid.Height))
-            : "";
+        var picture = Convert.ToBase64String(PictureOverlay.Png(ImageFigures.RgbOf(report.Grid).Span, grid.Width, grid.Height));
         return new PanelImage(
             Words.OneLine(report.Grid.Name), picture, grid.Width, grid.Height, maps.All(), MapColours.For(scene.Theme),
             scene.Theme.Ground, scene.Theme.Towards, scene.Theme.Away);

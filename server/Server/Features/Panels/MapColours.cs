@@ -14,7 +14,7 @@ internal static class MapColours
         new PanelColourMap(
             "direction", "Orange and blue",
             Stops(share => ColourMap.Diverging(theme.Kind, (2 * share) - 1)), Stops(share => ColourMap.Sequential(theme.Kind, share)), true),
-        .. ColourMap.Papers.Select(map => new PanelColourMap(map.Id, map.Title, Stops(map.At), Stops(map.At), false)),
+        .. PaperColourMap.All.Select(map => new PanelColourMap(map.Id, map.Title, Stops(map.At), Stops(map.At), false)),
     ];
 
     private static IReadOnlyList<string> Stops(Func<double, string> colour) => [.. Enumerable.Range(0, Steps + 1).Select(step => colour(step / (double)Steps))];
