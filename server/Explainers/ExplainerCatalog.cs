@@ -15,6 +15,8 @@ public static class ExplainerCatalog
         new PermutationShap(),
         new Lime(),
         new Occlusion(),
+        new FeatureAblation(),
+        new PartitionShap(),
     ];
 
     /// <summary>Methods for a whole file, in the order in which they are offered.</summary>

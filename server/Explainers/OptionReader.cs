@@ -97,6 +97,14 @@ public sealed class OptionReader
         return (null, number);
     }
 
+    /// <summary>Text as it is, blanks around it removed.</summary>
+    public string Text(string key, string fallback)
+    {
+        string value = given.TryGetValue(key, out string? text) ? text.Trim() : fallback;
+        inForce[key] = value;
+        return value;
+    }
+
     /// <summary>Text separated by commas, blanks around the parts removed; null when the option is not given.</summary>
     /// <exception cref="ExplainerException">Nothing but commas.</exception>
     public ImmutableArray<string>? List(string key)
