@@ -4,7 +4,7 @@ namespace ExplainLsp.Explainers.Shapley;
 
 /// <summary>
 /// A hierarchy of an image's or tensor's parts by halving the longer side (as SHAP's image masker): rows when the part is at least as
-/// high as wide, else columns, and channels when it is one pixel. Halves of an odd side: the first is the smaller. Regions are halved
+/// high as wide, else columns, and channels when it is one pixel. Of an odd side the first half is the larger. Regions are halved
 /// by the places of their centres.
 /// </summary>
 internal sealed class RegionTree
@@ -68,7 +68,7 @@ internal sealed class RegionTree
                 int byPlace = down ? centres[a].Y.CompareTo(centres[b].Y) : centres[a].X.CompareTo(centres[b].X);
                 return byPlace != 0 ? byPlace : a.CompareTo(b);
             });
-            int half = at.Count / 2;
+            int half = (at.Count + 1) / 2;
             open.Push((at.Start + half, at.Count - half, number, true));
             open.Push((at.Start, half, number, false));
         }
@@ -117,11 +117,11 @@ internal sealed class RegionTree
         public (Box First, Box Second) Halves()
         {
             (int height, int width) = (Bottom - Top, Right - Left);
+            int middle = FromChannel + ((ToChannel - FromChannel + 1) / 2);
             if (height >= width && height > 1)
-                return (this with { Bottom = Top + (height / 2) }, this with { Top = Top + (height / 2) });
+                return (this with { Bottom = Top + ((height + 1) / 2) }, this with { Top = Top + ((height + 1) / 2) });
             if (width > 1)
-                return (this with { Right = Left + (width / 2) }, this with { Left = Left + (width / 2) });
-            int middle = FromChannel + ((ToChannel - FromChannel) / 2);
+                return (this with { Right = Left + ((width + 1) / 2) }, this with { Left = Left + ((width + 1) / 2) });
             return (this with { ToChannel = middle }, this with { FromChannel = middle });
         }
     }
