@@ -17,6 +17,8 @@ public static class ExplainerCatalog
         new Occlusion(),
         new FeatureAblation(),
         new PartitionShap(),
+        new TreeShap(),
+        new TreeShapInteractions(),
     ];
 
     /// <summary>Methods for a whole file, in the order in which they are offered.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ExplainLsp.Models.Gradients.Rules;
 using ExplainLsp.Models.Onnx;
 using DataType = ExplainLsp.Models.Onnx.TensorProto.Types.DataType;
 
@@ -77,6 +78,24 @@ internal sealed class GradientContext
     /// <summary>A list attribute; null when it is left out.</summary>
     public long[]? IntegerList(string name) => throw new NotImplementedException();
 
+    /// <summary>What a tensor is when the model is fed the references; the tensor itself where it does not depend on them.</summary>
+    public string Reference(string tensor) => throw new NotImplementedException();
+
+    /// <summary>The node's copy in the forward pass on references.</summary>
+    public NodeProto ReferenceNode => throw new NotImplementedException();
+
+    /// <summary>Where the node stands among the weighted layers between what is differentiated with respect to (0) and the output (1).</summary>
+    public double Position => throw new NotImplementedException();
+
+    /// <summary>The gradients of this node's inputs by its plain rule, for gradients of its outputs; null for inputs that get none.</summary>
+    public string?[] Plain(IReadOnlyList<string?> gradients) => throw new NotImplementedException();
+
+    /// <summary>The gradients of another node's inputs by its plain rule: a node like this one, with other inputs.</summary>
+    public string?[] Pullback(NodeProto node, IReadOnlyList<string?> gradients) => throw new NotImplementedException();
+
+    /// <summary>Adds a node like one that is given, with an output of its own.</summary>
+    public string Add(NodeProto node) => throw new NotImplementedException();
+
     /// <summary>Says something that readers of these gradients must know; once for all nodes that say it.</summary>
     public void Warn(string warning) => throw new NotImplementedException();
 
@@ -91,5 +110,42 @@ internal sealed class GradientContext
 internal static class GradientRuleCatalog
 {
     /// <summary>The rules.</summary>
-    public static IReadOnlyList<IGradientRule> All { get; } = [];
+    public static IReadOnlyList<IGradientRule> All { get; } =
+    [
+        new AveragePoolRule(),
+        new BatchNormalizationRule(),
+        new CastLikeRule(),
+        new ConcatRule(),
+        new ConvRule(),
+        new ConvTransposeRule(),
+        new DepthToSpaceRule(),
+        new ExpandRule(),
+        new GlobalPoolRule(),
+        new GroupNormalizationRule(),
+        new InstanceNormalizationRule(),
+        new LayerNormalizationRule(),
+        new LocalResponseNormalizationRule(),
+        new LpNormalizationRule(),
+        new LpPoolRule(),
+        new MaxPoolRule(),
+        new MeanVarianceNormalizationRule(),
+        new PadRule(),
+        new ReduceRule(),
+        new ReshapeRule(),
+        new ResizeRule(),
+        new ShapeOnlyRule(),
+        new SliceRule(),
+        new SplitRule(),
+        new TransposeRule(),
+        new TriluRule(),
+        new CumSumRule(),
+        new EinsumRule(),
+        new GatherElementsRule(),
+        new GatherNDRule(),
+        new GatherRule(),
+        new NoGradientRule(),
+        new ScatterElementsRule(),
+        new ScatterNDRule(),
+        new TopKRule(),
+    ];
 }

@@ -39,22 +39,11 @@ internal static class PictureFitting
         return Place(resized, preprocessing.Height, preprocessing.Width, (preprocessing.Height - height) / 2, (preprocessing.Width - width) / 2, preprocessing.Padding);
     }
 
-    /// <summary>Hugging Face's <c>center_crop</c>: a smaller picture is padded with zero levels, one more above and left where it is uneven.</summary>
-    private static Picture Crop(Picture picture, int height, int width)
-    {
-        if (picture.Height == height && picture.Width == width)
-            return picture;
-        var (top, left) = (Floor(picture.Height - height), Floor(picture.Width - width));
-        if (top < 0 || left < 0)
-        {
-            var (whole, across) = (Math.Max(height, picture.Height), Math.Max(width, picture.Width));
-            var (above, before) = ((whole - picture.Height + 1) / 2, (across - picture.Width + 1) / 2);
-            return Place(picture, height, width, above - ((whole - height) / 2), before - ((across - width) / 2), PictureColour.Black);
-        }
-        return Place(picture, height, width, -top, -left, PictureColour.Black);
-    }
-
-    private static int Floor(int difference) => difference < 0 ? -1 : difference / 2;
+    /// <summary>Hugging Face's <c>center_crop</c>: half the difference rounded down; a smaller picture is padded with zero levels.</summary>
+    private static Picture Crop(Picture picture, int height, int width) =>
+        picture.Height == height && picture.Width == width
+            ? picture
+            : Place(picture, height, width, -((picture.Height - height) >> 1), -((picture.Width - width) >> 1), PictureColour.Black);
 
     /// <summary>A sheet of one colour with the picture on it, from (top, left); what lies outside is cut.</summary>
     private static Picture Place(Picture picture, int height, int width, int top, int left, PictureColour colour)

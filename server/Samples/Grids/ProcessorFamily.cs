@@ -24,7 +24,7 @@ internal sealed record ProcessorFamily(string Name, int Size, bool ByEdge, Resam
         new("bit", 224, true, ResampleFilter.Bicubic) { Crop = 224, Mean = clipMean, Deviation = clipDeviation },
         new("blip", 384, false, ResampleFilter.Bicubic) { Mean = clipMean, Deviation = clipDeviation },
         new("siglip", 224, false, ResampleFilter.Bicubic),
-        new("convnext", 384, true, ResampleFilter.Bilinear) { CropShare = 224 / 256d, WarpsFrom = 384 },
+        new("convnext", 384, true, ResampleFilter.Bicubic) { CropShare = 224 / 256d, WarpsFrom = 384 },
         new("deit", 256, false, ResampleFilter.Bicubic) { Crop = 224 },
         new("beit", 256, false, ResampleFilter.Bicubic) { Crop = 224 },
         new("efficientnet", 346, false, ResampleFilter.Nearest) { CropOff = 289, NormalisesTwice = true },

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ExplainLsp.Models;
+
+namespace ExplainLsp.Explainers.Trees;
+
+/// <summary>
+/// The way from a root to a leaf, by feature: a leaf is reached when each of its features passes all its comparisons on the way. So a leaf
+/// is a product game, and a row is told to it by one bit a feature (its pattern).
+/// </summary>
+/// <param name="Leaf">The leaf's node.</param>
+/// <param name="Features">The distinct features on the way, in order of first appearance; at most 64.</param>
+/// <param name="Steps">For each of them the nodes and the branch taken there.</param>
+internal sealed record LeafPath(int Leaf, ImmutableArray<int> Features, ImmutableArray<ImmutableArray<LeafStep>> Steps)
+{
+    /// <summary>The most distinct features that a path may have: one bit each.</summary>
+    public const int MostFeatures = 64;
+
+    /// <summary>The paths of a tree, in order of its leaves.</summary>
+    /// <exception cref="ExplainerException">A path with more than <see cref="MostFeatures"/> distinct features.</exception>
+    public static ImmutableArray<LeafPath> Of(TreeEnsemble trees, int tree)
+    {
+        var paths = ImmutableArray.CreateBuilder<LeafPath>();
+        var way = new Stack<LeafStep>();
+        Walk(trees.Roots[tree]);
+        return paths.ToImmutable();
+
+        void Walk(int node)
+        {
+            if (trees.Features[node] < 0)
+            {
+                paths.Add(Gather(trees, node, way));
+                return;
+            }
+            if (trees.TrueNodes[node] == trees.FalseNodes[node])
+            {
+                Walk(trees.TrueNodes[node]);
+                return;
+            }
+            way.Push(new LeafStep(node, true));
+            Walk(trees.TrueNodes[node]);
+            way.Pop();
+            way.Push(new LeafStep(node, false));
+            Walk(trees.FalseNodes[node]);
+            way.Pop();
+        }
+    }
+
+    private static LeafPath Gather(TreeEnsemble trees, int leaf, Stack<LeafStep> way)
+    {
+        ImmutableArray<LeafStep> steps = [.. way.Reverse()];
+        ImmutableArray<int> features = [.. steps.Select(step => trees.Features[step.Node]).Distinct()];
+        if (features.Length > MostFeatures)
+            throw new ExplainerException($"A path of the trees looks at {features.Length} columns, more than {MostFeatures}. Use kernel-shap.");
+        return new LeafPath(
+            leaf, features, [.. features.Select(feature => steps.Where(step => trees.Features[step.Node] == feature).ToImmutableArray())]);
+    }
+}
+
+/// <summary>A branch on the way to a leaf.</summary>
+/// <param name="Node">The inner node.</param>
+/// <param name="TakesTrue">Whether the way goes through its true branch.</param>
+internal readonly record struct LeafStep(int Node, bool TakesTrue);
