@@ -20,6 +20,9 @@ export interface Command {
 /** Pictures, by their names. */
 export const imagePattern = /\.(png|jpe?g|bmp|webp|gif)$/i;
 
+/** Tables and pictures, by their names. */
+export const samplePattern = /\.(csv|tsv|png|jpe?g|bmp|webp|gif)$/i;
+
 /** What a command explains: a row of a table, or a picture. */
 export type SamplePlace = { kind: 'row'; uri: string; row: number } | { kind: 'image'; uri: string };
 

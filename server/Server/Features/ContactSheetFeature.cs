@@ -64,7 +64,7 @@ internal sealed class ContactSheetFeature(BoundTables tables, EngineSource engin
     }
 
     /// <summary>The pictures with their predictions: wrong ones first, so that they are explained first.</summary>
-    private IEnumerable<(BoundImage Image, SampleOutcome Outcome)> InOrder(List<BoundImage> images, CancellationToken stop) =>
+    private List<(BoundImage Image, SampleOutcome Outcome)> InOrder(List<BoundImage> images, CancellationToken stop) =>
         images.GroupBy(image => image.Source)
             .SelectMany(group => group.Zip(engines.Current.Predict(new ExplanationQuery(group.Key), [.. group.Select(image => image.Row)], stop)))
             .OrderBy(pair => pair.Second.Prediction?.IsRight switch { false => 0, null => 1, true => 2 })
