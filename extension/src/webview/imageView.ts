@@ -21,7 +21,7 @@ import {
 const gap = 32;
 /** A picture is no narrower than this: rows wrap instead. */
 const narrowest = 200;
-const widest = 420;
+const widest = 320;
 /** Of a picture under a map: how much of its contrast stays. */
 const dimmed = 0.55;
 

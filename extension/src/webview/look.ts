@@ -1,6 +1,7 @@
 import type { MapLook } from '../panels/messages';
 import type { PanelColourMap } from '../protocol';
 import { element } from './dom';
+import { icon } from './icons';
 
 export const firstLook: MapLook = { opacity: 95, top: 20, evidence: 'both', colourMap: '' };
 
@@ -117,6 +118,6 @@ function colours(chosen: string, maps: readonly PanelColourMap[], changed: (id: 
   node.value = maps.some(({ id }) => id === chosen) ? chosen : (maps[0]?.id ?? '');
   return element('div', { class: 'control' }, [
     element('span', { class: 'name', text: 'Colours' }),
-    element('span', { class: 'select' }, [node]),
+    element('span', { class: 'select' }, [node, icon('chevronDown')]),
   ]);
 }
