@@ -266,6 +266,8 @@ export interface PanelMap {
   width: number;
   /** Values down. */
   height: number;
+  /** Where the colours of an amount begin; 0 with direction. */
+  low: number;
   /** Where the colours end. */
   limit: number;
   /** "ends at the 99th percentile; largest pixel +0.80". */
@@ -278,9 +280,9 @@ export interface PanelMap {
   decimals: number;
   /** "One pixel, logit of Coat". */
   unit: string;
-  /** What the positive end means: "for Coat". */
+  /** What the upper end means: "for Coat", "most". */
   for: string;
-  /** What the negative end means: "against Coat"; empty for an amount. */
+  /** What the other end means: "against Coat", "least". */
   against: string;
   /** The map in words. */
   alt: string;

@@ -17,6 +17,7 @@ export const imageView = (): PanelView => {
     values: base64([0, 0.1, -0.2, 0.3, 0.4, -0.8, 0, 0.05]),
     width: 4,
     height: 2,
+    low: 0,
     limit: 0.45,
     limitText: 'ends at the 99th percentile; largest pixel −0.80',
     twoSided: true,

@@ -1,7 +1,7 @@
 namespace ExplainLsp.Figures;
 
 /// <summary>A map in words: where it is strongest.</summary>
-internal static class MapAltText
+public static class MapAltText
 {
     private const int LongestName = 60;
 

@@ -3,7 +3,7 @@ using ExplainLsp.Explainers;
 namespace ExplainLsp.Figures;
 
 /// <summary>An explanation's map as one value a place, channels summed, with the strength at which its colours end.</summary>
-internal sealed class MapPlane
+public sealed class MapPlane
 {
     private const double Percentile = 0.99;
     private const double Near = 1.3;

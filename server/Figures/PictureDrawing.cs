@@ -103,7 +103,8 @@ internal sealed class PictureDrawing(FigureCanvas canvas, ImageContext image, He
     private static void Put(byte[] pixels, int at, SKColor colour, byte alpha) =>
         (pixels[4 * at], pixels[(4 * at) + 1], pixels[(4 * at) + 2], pixels[(4 * at) + 3]) = (colour.Red, colour.Green, colour.Blue, alpha);
 
-    private static byte[] Rgba(ImageContext image)
+    /// <summary>The picture, opaque.</summary>
+    public static byte[] Rgba(ImageContext image)
     {
         var rgb = image.Rgb.Span;
         var rgba = new byte[image.Width * image.Height * 4];

@@ -77,8 +77,8 @@ describe('the panel', () => {
     assert.deepStrictEqual(
       rows.map((cells) => cells.slice(1)),
       [
-        ['+41.9', '−23.7', '+18.2'],
-        ['+60.4', '−37.6', '+22.8'],
+        ['+41.94', '−23.74', '+18.20'],
+        ['+60.39', '−37.59', '+22.80'],
       ],
     );
     await editor.shot('image-two-classes');

@@ -8,17 +8,15 @@ export function legend(map: PanelMap, colours: PanelColourMap): HTMLElement {
   const stops = map.twoSided ? colours.twoSided : colours.oneSided;
   bar.style.backgroundImage = `linear-gradient(to right, ${stops.join(', ')})`;
   const ticks = (map.twoSided ? [-1, -0.5, 0, 0.5, 1] : [0, 0.5, 1]).map((share) => {
-    const text = share === 0 ? '0' : numberText(share * map.limit, map.decimals, map.twoSided);
+    const value = map.low + share * (map.limit - map.low);
+    const text = value === 0 ? '0' : numberText(value, map.decimals, map.twoSided);
     const tick = element('span', { text });
     tick.style.left = `${map.twoSided ? (share + 1) * 50 : share * 100}%`;
     return tick;
   });
   return element('section', { class: 'legend', attributes: { 'aria-label': `Legend. ${map.unit}` } }, [
     element('p', { class: 'unit', text: map.unit }),
-    element('p', { class: 'ends' }, [
-      element('span', { text: map.twoSided ? map.against : '' }),
-      element('span', { text: map.for }),
-    ]),
+    element('p', { class: 'ends' }, [element('span', { text: map.against }), element('span', { text: map.for })]),
     bar,
     element('div', { class: 'ticks' }, ticks),
     element('p', { class: 'ink2', text: map.limitText }),

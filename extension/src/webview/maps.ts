@@ -99,7 +99,7 @@ export function overlayPixels(
     if (!(strength >= least) || !isShown(value, look.evidence)) return;
     const directed = colours.direction && map.twoSided;
     const [r, g, b] = directed ? (value > 0 ? towards : away) : colourAt(stops, shareOf(value, map));
-    pixels.set([r, g, b, Math.round(255 * Math.min(1, (1.25 * strength) / map.limit))], i * 4);
+    pixels.set([r, g, b, Math.round(255 * Math.min(1, (1.25 * (strength - map.low)) / (map.limit - map.low)))], i * 4);
   });
   return pixels;
 }
@@ -110,7 +110,7 @@ export function stopsOf(map: PanelMap, colours: PanelColourMap): Rgb[] {
 }
 
 function shareOf(value: number, map: PanelMap): number {
-  return map.twoSided ? (value / map.limit + 1) / 2 : value / map.limit;
+  return map.twoSided ? (value / map.limit + 1) / 2 : (value - map.low) / (map.limit - map.low);
 }
 
 /** The edges of what is shown, as lines of cells: for high contrast, where colour alone must not say it. */

@@ -125,7 +125,13 @@ export class SheetView {
       'button',
       {
         class: `cell${right === false ? ' wrong' : ''}`,
-        attributes: { type: 'button', tabindex: -1, title: `${name}\n${prediction} ${score}`.trim(), 'aria-label': said, 'data-uri': uri },
+        attributes: {
+          type: 'button',
+          tabindex: -1,
+          title: `${name}\n${prediction} ${score}`.trim(),
+          'aria-label': said,
+          'data-uri': uri,
+        },
         on: { click: () => this.events.opened(uri) },
       },
       [picture, ...answer, element('span', { class: 'ink2 name', text: name })],

@@ -1,7 +1,6 @@
 using ExplainLsp.Figures;
 using ExplainLsp.Samples;
 using ExplainLsp.Server.Engine;
-using ExplainLsp.Server.Features.Panels;
 
 namespace ExplainLsp.Server.Features;
 
@@ -11,37 +10,26 @@ internal static class ImageFigures
     private const int ThumbnailSide = 128;
 
     /// <summary>A hover's figure.</summary>
-    public static Figure Hover(ExplanationReport report, FigureStyle style)
-    {
-        if (ImageMap.Of(report) is not { } map)
-        {
-            return Picture(report.Grid!, style.Theme);
-        }
-
-        var (limit, _) = ImageMap.LimitOf(map);
-        var decimals = MapViews.DecimalsFor(map.Largest);
-        var target = Words.OneLine(report.Explanation.Target.Name);
-        return PictureOverlay.Hover(
-            Together(report.Grid!, map, limit), style, $"for {target}", $"against {target}",
-            decimals < 0 ? NumberText.Exponent(limit, 2) : NumberText.Fixed(limit, decimals), AltOf(report, map, limit, decimals));
-    }
+    public static Figure Hover(ExplanationReport report, FigureStyle style) => report.Explanation.Tensor is null
+        ? Picture(report.Grid!, style.Theme)
+        : PictureOverlay.Hover(report.Explanation, ContextOf(report.Grid!), style);
 
     /// <summary>A picture alone.</summary>
-    public static Figure Picture(GridSample sample, Theme theme) => PictureOverlay.Picture(
-        Together(sample, null, 1), new FigureStyle(theme, Chrome.Hover, 2, FigureContext.None), Words.OneLine(sample.Name));
+    public static Figure Picture(GridSample sample, Theme theme) =>
+        PictureOverlay.Picture(ContextOf(sample), new FigureStyle(theme, Chrome.Hover, 2, FigureContext.None));
 
     /// <summary>A cell of a contact sheet.</summary>
-    public static Figure Thumbnail(ExplanationReport report, Theme theme)
-    {
-        var map = ImageMap.Of(report);
-        var limit = map is null ? 1 : ImageMap.LimitOf(map).Limit;
-        return PictureOverlay.Thumbnail(
-            Together(report.Grid!, map, limit), new FigureStyle(theme, Chrome.Panel, 2, FigureContext.None), ThumbnailSide,
-            map is null ? Words.OneLine(report.Grid!.Name) : AltOf(report, map, limit, MapViews.DecimalsFor(map.Largest)));
-    }
+    public static Figure Thumbnail(ExplanationReport report, Theme theme) => PictureOverlay.Thumbnail(
+        report.Explanation, ContextOf(report.Grid!), new FigureStyle(theme, Chrome.Panel, 2, report.Context), ThumbnailSide);
 
-    /// <summary>What a sample looks like, in red, green and blue bytes; a tensor in grey, from its smallest value to its largest.</summary>
-    public static ReadOnlyMemory<byte> RgbOf(GridSample sample)
+    /// <summary>A sample as figures take it; a tensor in grey, from its smallest value to its largest.</summary>
+    public static ImageContext ContextOf(GridSample sample) => new(RgbOf(sample), sample.Grid.Width, sample.Grid.Height)
+    {
+        Name = sample.Name,
+        ChannelsLast = sample.Grid.Layout == GridLayout.ChannelsLast,
+    };
+
+    private static ReadOnlyMemory<byte> RgbOf(GridSample sample)
     {
         if (sample is ImageSample image)
         {
@@ -67,14 +55,5 @@ internal static class ImageFigures
         }
 
         return rgb;
-    }
-
-    private static string AltOf(ExplanationReport report, ImageMap map, double limit, int decimals) =>
-        MapWords.Describe(map, $"For {Words.OneLine(report.Explanation.Target.Name)}", Words.OneLine(report.Grid!.Name), limit, decimals);
-
-    private static PictureMap Together(GridSample sample, ImageMap? map, double limit)
-    {
-        var grid = sample.Grid;
-        return new PictureMap(RgbOf(sample), grid.Width, grid.Height, map?.Values, map?.Width ?? 0, map?.Height ?? 0, limit, map?.IsTwoSided ?? false);
     }
 }

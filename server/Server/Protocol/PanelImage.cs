@@ -21,17 +21,18 @@ public sealed record PanelImage(
 /// <param name="Values">Row-major 32-bit floats, little-endian, base64.</param>
 /// <param name="Width">Values across; fewer than the picture's pixels for the map of a layer.</param>
 /// <param name="Height">Values down.</param>
+/// <param name="Low">Where the colours of an amount begin; 0 with direction.</param>
 /// <param name="Limit">Where the colours end.</param>
 /// <param name="LimitText">"ends at the 99th percentile; largest pixel +0.80".</param>
 /// <param name="TwoSided">Whether there is evidence against the class; else the map is an amount.</param>
 /// <param name="Smooth">Whether it is enlarged smoothly: the map of a layer.</param>
 /// <param name="Decimals">Decimals of its numbers.</param>
 /// <param name="Unit">"One pixel, logit of Coat".</param>
-/// <param name="For">What the positive end means: "for Coat".</param>
-/// <param name="Against">What the negative end means: "against Coat"; empty for an amount.</param>
+/// <param name="For">What the upper end means: "for Coat", "most".</param>
+/// <param name="Against">What the other end means: "against Coat", "least".</param>
 /// <param name="Alt">The map in words.</param>
 public sealed record PanelMap(
-    string Title, string SubLine, string Caption, string Values, int Width, int Height, double Limit, string LimitText, bool TwoSided, bool Smooth,
+    string Title, string SubLine, string Caption, string Values, int Width, int Height, double Low, double Limit, string LimitText, bool TwoSided, bool Smooth,
     int Decimals, string Unit, string For, string Against, string Alt);
 
 /// <summary>A way to colour maps.</summary>

@@ -1,4 +1,3 @@
-using ExplainLsp.Explainers;
 using ExplainLsp.Figures;
 using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
@@ -43,7 +42,7 @@ internal sealed class MapViews
         var target = Words.OneLine(_report.Explanation.Target.Name);
         var first = View(
             _report, _map, shared, _second is null || _comparesClasses ? $"For {target}" : Words.OneLine(_report.MethodTitle),
-            Range(_report.Explanation.BaseValue, _report.Explanation.PredictedValue), target, $"against {target}", $"for {target}");
+            Range(_report.Explanation.BaseValue, _report.Explanation.PredictedValue), target, $"against {target}", "");
         return _second is null || _other is null ? [first] : [first, _comparesClasses ? Difference(shared) : OtherMethod(target)];
     }
 
@@ -57,44 +56,34 @@ internal sealed class MapViews
 
         if (!_report.Explanation.Attributions.IsEmpty && _second is null)
         {
-            return Regions();
+            return RegionTable.Of(_report, MapNumbers.Of(_map.Plane, _report.Context));
         }
 
-        var rows = new List<PanelRow> { Row(_second is null || _comparesClasses ? Words.OneLine(_report.Explanation.Target.Name) : Words.OneLine(_report.MethodTitle), _map) };
+        var target = Words.OneLine(_report.Explanation.Target.Name);
+        var rows = new List<(string Name, ImageMap Map, MapNumbers Numbers)>
+        {
+            (_second is null || _comparesClasses ? target : Words.OneLine(_report.MethodTitle), _map, MapNumbers.Of(_map.Plane, _report.Context)),
+        };
         if (_second is not null && _other is not null)
         {
-            rows.Add(Row(
-                _comparesClasses ? $"{Words.OneLine(_report.Explanation.Target.Name)} − {Words.OneLine(_second.Explanation.Target.Name)}" : Words.OneLine(_second.MethodTitle),
-                _other));
+            rows.Add((_comparesClasses ? $"{target} − {Words.OneLine(_second.Explanation.Target.Name)}" : Words.OneLine(_second.MethodTitle), _other, MapNumbers.Of(_other.Plane, _second.Context)));
         }
 
-        var title = _map.IsTwoSided || _other?.IsTwoSided == true ? "In sum" : "Amount in sum";
+        var sided = rows.Any(row => row.Map.IsTwoSided);
         return new PanelTable(
-            title,
+            "In sum",
             [
-                new PanelColumn("what", Capital(ScaleWord(_report)), false),
-                .. _map.IsTwoSided || _other?.IsTwoSided == true
-                    ? new[] { new PanelColumn("for", "for", true), new PanelColumn("against", "against", true) }
-                    : [],
+                new PanelColumn("what", Capital(ScaleWord(_report.Scale)), false),
+                .. sided ? new[] { new PanelColumn("for", "for", true), new PanelColumn("against", "against", true) } : [],
                 new PanelColumn("sum", "sum", true),
             ],
-            [.. rows.Select(row => _map.IsTwoSided || _other?.IsTwoSided == true ? row : new PanelRow(row.Key, [row.Cells[0], row.Cells[^1]]))],
+            [.. rows.Select(row => new PanelRow(row.Name,
+            [
+                new PanelCell(row.Name, null),
+                .. sided ? new[] { Number(row.Map.For, row.Numbers), Number(row.Map.Against, row.Numbers) } : [],
+                Number(row.Map.For + row.Map.Against, row.Numbers),
+            ]))],
             null);
-    }
-
-    /// <summary>How many decimals show three digits of the largest number: +0.80, +12.3, +0.0312. Beyond six, exponents: −1.</summary>
-    public static int DecimalsFor(double largest)
-    {
-        const int digits = 2;
-        const int most = 6;
-        if (largest is 0 || !double.IsFinite(largest))
-        {
-            return digits;
-        }
-
-        var power = (int)Math.Floor(Math.Log10(largest));
-        var decimals = power >= -1 ? Math.Max(0, digits - Math.Max(0, power)) : digits - power;
-        return decimals > most ? -1 : decimals;
     }
 
     private PanelMap Difference((double Limit, bool IsLargest) limit)
@@ -104,77 +93,49 @@ internal sealed class MapViews
         var range = Range(one.BaseValue - two.BaseValue, one.PredictedValue - two.PredictedValue, "difference");
         return View(
             _report, _other!, limit, $"For {target}, not {other}", range.Length > 0 ? range : "difference of the two maps", $"{target} − {other}",
-            $"for {other}", $"for {target}", $"{target} less that of {other}");
+            $"for {other}", $" less that of {other}");
     }
 
     private PanelMap OtherMethod(string target) => View(
         _second!, _other!, ImageMap.LimitOf(_other!), Words.OneLine(_second!.MethodTitle),
-        Range(_second.Explanation.BaseValue, _second.Explanation.PredictedValue), Words.OneLine(_second.MethodTitle), $"against {target}", $"for {target}");
+        Range(_second.Explanation.BaseValue, _second.Explanation.PredictedValue), Words.OneLine(_second.MethodTitle), $"against {target}", "");
 
     private static PanelMap View(
-        ExplanationReport report, ImageMap map, (double Limit, bool IsLargest) limit, string title, string range, string caption,
-        string against, string towards, string? of = null)
+        ExplanationReport report, ImageMap map, (double Limit, bool IsLargest) limit, string title, string range, string caption, string against, string less)
     {
-        var decimals = DecimalsFor(map.Largest);
-        var cell = MapUnits.CellOf(report);
-        var largest = map.Values.Where(float.IsFinite).DefaultIfEmpty().MaxBy(Math.Abs);
+        var image = ImageFigures.ContextOf(report.Grid!);
+        var numbers = MapNumbers.Of(map.Plane, report.Context);
+        var unit = MapNumbers.Unit(map.Plane, image, report.Context);
+        // "One pixel, logit of Coat": what one number belongs to.
+        var place = unit.StartsWith("One ", StringComparison.Ordinal) ? unit["One ".Length..unit.IndexOf(',', StringComparison.Ordinal)] : "pixel";
         var text = map.Largest == 0 ? "the map is zero everywhere"
-            : limit.IsLargest ? $"ends at the largest {cell}"
-            : $"ends at the 99th percentile; largest {cell} {Number(largest, decimals, map.IsTwoSided)}";
-        var lost = map.Values.Count(value => !float.IsFinite(value));
-        var smooth = map.Width * map.Height < report.Grid!.Grid.Width * report.Grid.Grid.Height;
+            : limit.IsLargest ? $"ends at the largest {place}"
+            : $"ends at the 99th percentile; largest {place} {numbers.Text(map.Largest)}";
+        var lost = map.Values.Count(value => !double.IsFinite(value));
+        var target = Words.OneLine(report.Explanation.Target.Name);
         return new PanelMap(
-            title, NumberText.ForMarkup(range), caption, map.ToBase64(), map.Width, map.Height, limit.Limit,
-            lost == 0 ? text : $"{text}; {NumberText.Whole(lost)} without a number", map.IsTwoSided, smooth, decimals,
-            $"One {cell}, {MapUnits.UnitOf(report)} {of ?? Words.OneLine(report.Explanation.Target.Name)}", towards, map.IsTwoSided ? against : "",
-            NumberText.ForMarkup(MapWords.Describe(map, title, Words.OneLine(report.Grid.Name), limit.Limit, decimals)));
+            title, NumberText.ForMarkup(range), caption, map.ToBase64(numbers.Factor), map.Plane.Width, map.Plane.Height,
+            map.IsTwoSided ? 0 : map.Plane.Low * numbers.Factor, limit.Limit * numbers.Factor,
+            lost == 0 ? text : $"{text}; {NumberText.Whole(lost)} without a number", map.IsTwoSided,
+            map.Plane.Width != image.Width || map.Plane.Height != image.Height, numbers.Decimals, unit + less,
+            map.IsTwoSided ? $"for {target}" : "most", map.IsTwoSided ? against : "least",
+            NumberText.ForMarkup($"{title}. {MapAltText.Of(map.Plane, image, report.Context)}"));
     }
 
     private string Range(double? from, double? to, string? word = null) => from is { } start && to is { } end
-        ? $"{word ?? ScaleWord(_report)} from {NumberText.Value(start, _report.Scale)} to {NumberText.Value(end, _report.Scale)}"
+        ? $"{word ?? ScaleWord(_report.Scale)} from {NumberText.Value(start, _report.Scale)} to {NumberText.Value(end, _report.Scale)}"
         : "";
 
-    private static string ScaleWord(ExplanationReport report) => MapUnits.ScaleWord(report.Scale);
+    private static PanelCell Number(double value, MapNumbers numbers) =>
+        double.IsFinite(value) ? new PanelCell(numbers.Text(value), value * numbers.Factor) : new PanelCell("", null);
 
-    private PanelTable Regions()
+    /// <summary>The output's scale in a word; contributions to a probability are percentage points.</summary>
+    private static string ScaleWord(TargetScale scale) => scale switch
     {
-        var attributions = _report.Explanation.Attributions;
-        var decimals = DecimalsFor(attributions.Max(attribution => Math.Abs(attribution.Contribution)));
-        var sampled = attributions.Any(attribution => attribution.StandardError is not null);
-        return new PanelTable(
-            "All regions",
-            [
-                new PanelColumn("region", "Region", false),
-                new PanelColumn("contribution", $"Contribution, {ScaleWord(_report)}", true),
-                .. sampled ? new[] { new PanelColumn("standardError", "Standard error", true) } : [],
-            ],
-            [.. attributions.OrderByDescending(attribution => Math.Abs(attribution.Contribution)).Select(attribution => new PanelRow(attribution.Feature,
-            [
-                new PanelCell(Words.OneLine(attribution.Feature), null),
-                PanelParts.Number(attribution.Contribution, value => Number(value, decimals, true)),
-                .. sampled ? new[] { PanelParts.Number(attribution.StandardError, error => $"± {Number(error, decimals, false)}") } : [],
-            ]))],
-            "contribution");
-    }
-
-    private static PanelRow Row(string name, ImageMap map)
-    {
-        var decimals = DecimalsFor(Math.Max(map.For, -map.Against));
-        return new PanelRow(name,
-        [
-            new PanelCell(name, null),
-            PanelParts.Number(map.For, value => Number(value, decimals, true)),
-            PanelParts.Number(map.Against, value => Number(value, decimals, true)),
-            PanelParts.Number(map.For + map.Against, value => Number(value, decimals, true)),
-        ]);
-    }
-
-    private static string Number(double value, int decimals, bool signed) => (decimals, signed) switch
-    {
-        (< 0, true) => NumberText.ExponentWithSign(value, 3),
-        (< 0, false) => NumberText.Exponent(value, 3),
-        (_, true) => NumberText.WithSign(value, decimals),
-        _ => NumberText.Fixed(value, decimals),
+        TargetScale.Probability => "probability",
+        TargetScale.LogOdds => "log-odds",
+        TargetScale.Logit => "logit",
+        _ => "value",
     };
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
