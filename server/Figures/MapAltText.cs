@@ -13,7 +13,7 @@ public static class MapAltText
         var over = file.Length > 0 ? $" over {NumberText.Cut(file, text => text.Length <= LongestName)}" : "";
         var numbers = MapNumbers.Of(plane, context);
         var most = Place(plane, 1);
-        if (!plane.Signed) return $"Map for {target}{over}. {(most is null ? "The same everywhere" : $"Strongest: {most}")}. Limit {numbers.Size(plane.Limit)}.";
+        if (!plane.TwoSided) return $"Map for {target}{over}. {(most is null ? "The same everywhere" : $"Strongest: {most}")}. Limit {numbers.Size(plane.Limit)}.";
         var strongest = (most, Place(plane, -1)) switch
         {
             (null, null) => "Zero everywhere.",

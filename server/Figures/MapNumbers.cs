@@ -27,7 +27,7 @@ public sealed class MapNumbers
     /// <summary>The numbers of a map.</summary>
     public static MapNumbers Of(MapPlane plane, FigureContext context) => new(
         IsContribution(plane) && Words.ScaleOf(plane.Explanation.Target, context) == TargetScale.Probability || IsProbability(plane) ? 100 : 1,
-        Math.Max(Math.Abs(plane.Largest), plane.Limit), plane.Signed);
+        Math.Max(Math.Abs(plane.Largest), plane.Limit), plane.TwoSided);
 
     /// <summary>A value, with its sign where the map has a direction.</summary>
     public string Text(double value) => (signed && value != 0, exponent) switch

@@ -18,9 +18,9 @@ public sealed class MapPlane
     {
         (Explanation, Values, Width, Height, Channels) = (explanation, values, width, height, channels);
         var finite = values.Where(double.IsFinite).ToArray();
-        Signed = finite.Any(value => value < 0) || !Unsigned.Contains(explanation.Method);
+        TwoSided = finite.Any(value => value < 0) || !Unsigned.Contains(explanation.Method);
         // A mean of values has no zero to start from: its map begins at its lowest.
-        Low = explanation.Method == "rise" && !Signed && finite.Length > 0 ? finite.Min() : 0;
+        Low = explanation.Method == "rise" && !TwoSided && finite.Length > 0 ? finite.Min() : 0;
         Largest = finite.DefaultIfEmpty(0).MaxBy(Math.Abs);
         (Limit, EndsAtLargest) = LimitOf(finite, Low);
     }
@@ -41,7 +41,7 @@ public sealed class MapPlane
     public int Channels { get; }
 
     /// <summary>Whether it has a direction; else it is an amount.</summary>
-    public bool Signed { get; }
+    public bool TwoSided { get; }
 
     /// <summary>Where an amount's colours begin.</summary>
     public double Low { get; }
@@ -91,11 +91,11 @@ public sealed class MapPlane
 
     /// <summary>Whether two maps have one unit.</summary>
     public static bool AreComparable(MapPlane one, MapPlane other) =>
-        one.Signed && other.Signed && one.Explanation.Method == other.Explanation.Method
+        one.TwoSided && other.TwoSided && one.Explanation.Method == other.Explanation.Method
         && one.Explanation.Target.Space == other.Explanation.Target.Space;
 
     /// <summary>A value as a share of the limit: −1 to 1, amounts 0 to 1, NaN where there is none.</summary>
-    public double Share(double value) => Signed
+    public double Share(double value) => TwoSided
         ? Math.Clamp(value / Limit, -1, 1)
         : Math.Clamp((value - Low) / (Limit - Low), 0, 1);
 
@@ -134,7 +134,7 @@ public sealed class MapPlane
         return Array.ConvertAll(strengths, strength => strength > 0 && strength >= least);
 
         bool IsWanted(double value) => double.IsFinite(value)
-            && (options.Evidence == Evidence.Both || !Signed || (options.Evidence == Evidence.For ? value > 0 : value < 0));
+            && (options.Evidence == Evidence.Both || !TwoSided || (options.Evidence == Evidence.For ? value > 0 : value < 0));
     }
 
     private static (double Limit, bool EndsAtLargest) LimitOf(double[] finite, double low)

@@ -60,7 +60,7 @@ internal sealed class PictureDrawing(FigureCanvas canvas, ImageContext image, He
         if (!canvas.Theme.HighContrast) return;
         var height = values.Length / width;
         Outline(1, null);
-        if (plane.Signed) Outline(-1, [2, 2]);
+        if (plane.TwoSided) Outline(-1, [2, 2]);
 
         void Outline(int sign, float[]? dash) => MapOutline.Draw(
             canvas, i => shown[i] && values[i] * sign > 0 && (options.Top < 1 || Math.Abs(plane.Share(values[i])) >= Half) ? 1 : -1,

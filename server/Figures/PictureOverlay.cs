@@ -53,7 +53,7 @@ public static class PictureOverlay
         }
 
         var plane = MapPlane.Of(explanation, image);
-        drawing.Overlay(plane, new MapPalette(style.Theme, plane.Signed, null), box);
+        drawing.Overlay(plane, new MapPalette(style.Theme, plane.TwoSided, null), box);
         return Finish(canvas, MapAltText.Of(plane, image, style.Receipt), style);
     }
 
@@ -66,7 +66,7 @@ public static class PictureOverlay
         var (width, height, _) = PictureDrawing.Fit(image, HoverSide);
         using var canvas = new FigureCanvas(HoverWidth, Math.Max(height, HoverSide), style);
         var plane = MapPlane.Of(explanation, image);
-        var palette = new MapPalette(style.Theme, plane.Signed, null);
+        var palette = new MapPalette(style.Theme, plane.TwoSided, null);
         var drawing = new PictureDrawing(canvas, image, Strongest);
         drawing.Picture(new SKRect(0, 0, (float)width, (float)height));
         drawing.Overlay(plane, palette, new SKRect((float)width + Gap, 0, (2 * (float)width) + Gap, (float)height));
@@ -85,7 +85,7 @@ public static class PictureOverlay
         for (var i = 0; i < steps; i++)
         {
             var part = i / (steps - 1.0);
-            var share = plane.Signed ? 1 - (2 * part) : 1 - part;
+            var share = plane.TwoSided ? 1 - (2 * part) : 1 - part;
             // As it lies on the picture: stronger is more opaque.
             var colour = Colour.Hex(Colour.Mix(ground, palette.Over(share), Math.Min(1, 1.25 * Math.Abs(share))));
             canvas.Rectangle(left, top + ((bottom - top) * i / steps), left + bar, top + ((bottom - top) * (i + 1) / steps), colour);
@@ -95,9 +95,9 @@ public static class PictureOverlay
         var target = Words.OneLine(plane.Explanation.Target.Name);
         var name = Typography.CanDraw(target) ? target : $"class {NumberText.Whole(plane.Explanation.Target.Index)}";
         var beside = left + bar + 6;
-        Say(plane.Signed ? $"for {name}" : "most", left, top - 8);
+        Say(plane.TwoSided ? $"for {name}" : "most", left, top - 8);
         Say(numbers.Text(plane.Limit), beside, top + 8);
-        if (plane.Signed)
+        if (plane.TwoSided)
         {
             Say("0", beside, ((top + bottom) / 2) + 4);
             Say(numbers.Text(-plane.Limit), beside, bottom);
@@ -107,7 +107,7 @@ public static class PictureOverlay
             Say(numbers.Text(plane.Low), beside, bottom);
         }
 
-        Say(plane.Signed ? $"against {name}" : "least", left, bottom + 16);
+        Say(plane.TwoSided ? $"against {name}" : "least", left, bottom + 16);
         Say($"strongest 20{NumberText.ThinSpace}%", left, HoverSide - 6);
 
         void Say(string text, double x, double baseline) =>

@@ -28,7 +28,7 @@ internal sealed record ImageMap(MapPlane Plane, double[] Values, bool IsTwoSided
         }
 
         var plane = MapPlane.Of(report.Explanation, ImageFigures.ContextOf(sample));
-        return new ImageMap(plane, plane.Values, plane.Signed);
+        return new ImageMap(plane, plane.Values, plane.TwoSided);
     }
 
     /// <summary>This map less another of the same size: why this class and not that one.</summary>
