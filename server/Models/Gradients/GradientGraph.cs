@@ -64,7 +64,7 @@ internal sealed record GradientGraph(
         if (family?.StartsFromOutput == true)
             seed = graph.Add("Mul", [seed, score], 1)[0];
         var sweep = new BackwardSweep(graph, path, family, pass);
-        sweep.Run(score, seed);
+        sweep.Run((score, seed));
         ImmutableArray<string> gradients = [.. request.Wrt.Select(name => Expose(graph, name, sweep.GradientOf(name)))];
         foreach (var name in keepOutputs ? [] : request.Fetch.Append(score).Distinct())
             graph.Model.Graph.Output.Add(DeclaredTensor.Of(name, graph.FactsOf(name).Type, graph.FactsOf(name).Dims, "open"));

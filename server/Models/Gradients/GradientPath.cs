@@ -55,6 +55,15 @@ internal sealed class GradientPath
         return new GradientPath(needed, [.. nodes.Where(node => node.Output.Any(needed.Contains) && node.Reads().Any(needed.Contains))]);
     }
 
+    /// <summary>The path between several outputs and tensors, not all of which need be connected.</summary>
+    public static GradientPath Between(WorkingGraph graph, IReadOnlyList<string> outputs, IReadOnlyList<string> wrt)
+    {
+        var nodes = graph.Model.Graph.Node;
+        var needed = Reached(graph, wrt, floatsOnly: true);
+        needed.IntersectWith(Upstream(nodes, outputs));
+        return new GradientPath(needed, [.. nodes.Where(node => node.Output.Any(needed.Contains) && node.Reads().Any(needed.Contains))]);
+    }
+
     /// <summary>All tensors that an output is computed from, itself included.</summary>
     public static HashSet<string> Upstream(IReadOnlyList<NodeProto> nodes, params IEnumerable<string> outputs)
     {

@@ -46,6 +46,7 @@ internal static class GradientRuleCatalog
         new GatherElementsRule(),
         new GatherNDRule(),
         new GatherRule(),
+        new IfRule(),
         new NoGradientRule(),
         new ScatterElementsRule(),
         new ScatterNDRule(),

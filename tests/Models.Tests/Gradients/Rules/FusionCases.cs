@@ -28,7 +28,8 @@ internal sealed class FusionCases : IGradientCases
             .Node("SimplifiedLayerNormalization", ["x", "g"], ["y"], Attribute("axis", -1L));
         var embed = Fused("EmbedLayerNormalization", ["i", "", "w", "p", "", "g", "b"]);
         embed.Output.Add("m");
-        yield return Case("EmbedLayerNormalization", "words and places").Other("i", DataType.Int32, [2, 3], 0, 3, 1, 3, 3, 2).Input("w", [4, 3]).Input("p", [3, 3], -0.6, 1.3)
+        yield return Case("EmbedLayerNormalization", "words and places").Other("i", DataType.Int32, [2, 3], 0, 3, 1, 3, 3, 2)
+            .Weights("w", [4, 3], 0.3, -0.2, 0.9, -0.7, 0.4, 0.1, 0.8, -0.5, 0.6, -0.1, 0.2, -0.9).Weights("p", [3, 3], 0.5, -0.4, 0.1, 0.7, 0.2, -0.6, -0.3, 0.9, 0.4)
             .Input("g", [3]).Input("b", [3]).Node(embed);
     }
 
@@ -43,7 +44,7 @@ internal sealed class FusionCases : IGradientCases
         yield return Case("FusedGemm", "leaky rectifier").Input("a", [2, 3]).Input("b", [3, 2]).Input("c", [2])
             .Node(Fused("FusedGemm", ["a", "b", "c"], Attribute("activation", "LeakyRelu"), Single("activation_alpha", 0.2f))).WithStep(1e-3);
         yield return Case("FusedConv", "relu").Input("x", [1, 2, 3, 3]).Input("w", [2, 2, 2, 2]).Input("b", [2])
-            .Node(Fused("FusedConv", ["x", "w", "b"], Attribute("kernel_shape", 2L, 2L), Attribute("activation", "Relu"))).WithStep(1e-3);
+            .Node(Fused("FusedConv", ["x", "w", "b"], Attribute("kernel_shape", 2L, 2L), Attribute("activation", "Relu"))).WithStep(1e-3).NeedsShapes();
     }
 
     private static IEnumerable<GradientCase> Attention()

@@ -82,7 +82,7 @@ internal sealed class IndexingCases : IGradientCases
         {
             AttributeProto[] given = opset == 10 ? [Attribute("axis", axis)] : [Attribute("axis", axis), Attribute("largest", largest)];
             yield return new GradientCase("TopK", opset, largest == 1 ? "largest" : "smallest").Input("x", [3, 4]).Integers("k", [1], 2)
-                .Node("TopK", ["x", "k"], ["y", ""], given).WithStep(1e-2);
+                .Node("TopK", ["x", "k"], ["y", "places"], given).WithStep(1e-2);
         }
     }
 
