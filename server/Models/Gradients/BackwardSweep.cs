@@ -61,7 +61,7 @@ internal sealed class BackwardSweep
             // Pair by pair, in order of arrival: the same sum in every build.
             var sum = Graph.Add("Add", [parts[0], parts[1]], 1)[0];
             if (Graph.FactsOf(tensor) is { Dims: not null } facts)
-                Graph.Facts[sum] = facts;
+                Graph.Facts[sum] = facts with { Type = Graph.FactsOf(parts[0]).Type };
             parts.RemoveRange(0, 2);
             parts.Insert(0, sum);
         }

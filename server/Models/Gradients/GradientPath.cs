@@ -81,7 +81,12 @@ internal sealed class GradientPath
     {
         var found = from.ToHashSet(StringComparer.Ordinal);
         foreach (var node in graph.Model.Graph.Node.Where(node => node.Reads().Any(found.Contains)))
-            found.UnionWith(node.Output.Where(name => name.Length > 0 && (!floatsOnly || graph.FactsOf(name).MayCarryGradient)));
+        {
+            var carried = node.Input is [var first, ..] && found.Contains(first) && !graph.FactsOf(first).MayCarryGradient;
+            var quantised = Quantisation.Carries(node, carried);
+            found.UnionWith(node.Output.Where(name => name.Length > 0 && (!floatsOnly || quantised || graph.FactsOf(name).MayCarryGradient)));
+        }
+
         return found;
     }
 

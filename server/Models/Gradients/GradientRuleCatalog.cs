@@ -48,6 +48,7 @@ internal static class GradientRuleCatalog
         new GatherRule(),
         new IfRule(),
         new NoGradientRule(),
+        new QuantizationRule(),
         new ScatterElementsRule(),
         new ScatterNDRule(),
         new TopKRule(),
