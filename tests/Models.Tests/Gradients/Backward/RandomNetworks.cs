@@ -76,7 +76,7 @@ internal static class RandomNetworks
         net.Add(Node("Erf", ["d"], ["erf"]));
         net.Add(Node("Add", ["erf", net.Constant("one", 1)], ["e1"]));
         net.Add(Node("Mul", ["normal", "e1"], ["gelu"]));
-        net.Add(Node("ReduceMean", ["gelu"], ["mean"], Attribute("axes", 1L), Attribute("keepdims", 0L)));
+        net.Add(Node("ReduceMean", ["gelu"], ["mean"], Attribute("axes", [1L]), Attribute("keepdims", 0L)));
         net.Gemm("mean", "z", 6, 3);
         net.Add(Node("LogSoftmax", ["z"], ["y"], Attribute("axis", -1L)));
         return net.Model([4, 6], 3);
