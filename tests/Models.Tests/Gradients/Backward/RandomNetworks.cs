@@ -7,7 +7,7 @@ namespace ExplainLsp.Models.Tests.Gradients.Backward;
 /// <summary>Small networks with random weights, each with one family of operators that modified rules treat by themselves. Input x, output y.</summary>
 internal static class RandomNetworks
 {
-    public static readonly string[] Names = ["convolutions", "gates", "transformer", "norms", "recurrent", "choices", "rooms"];
+    public static readonly string[] Names = ["convolutions", "gates", "transformer", "norms", "recurrent", "choices", "rooms", "dense"];
 
     /// <summary>A network.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -25,6 +25,7 @@ internal static class RandomNetworks
             "recurrent" => (Recurrent(net), [4, 3]),
             "choices" => (Choices(net), [6]),
             "rooms" => (Rooms(net), [2, 8, 8]),
+            "dense" => (Dense(net), [12]),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };
     }
@@ -138,6 +139,17 @@ internal static class RandomNetworks
         net.Add(Node("Flatten", ["g"], ["f"]));
         net.Gemm("f", "y", 6, 2);
         return net.Model([2, 8, 8], 2);
+    }
+
+    /// <summary>Wide enough that every unit has contributions of both signs.</summary>
+    private static ModelProto Dense(Network net)
+    {
+        net.Gemm("x", "h1", 12, 24);
+        net.Add(Node("Relu", ["h1"], ["r1"]));
+        net.Gemm("r1", "h2", 24, 24);
+        net.Add(Node("Relu", ["h2"], ["r2"]));
+        net.Gemm("r2", "y", 24, 2);
+        return net.Model([12], 2);
     }
 
     private sealed class Network(int seed, bool bias)

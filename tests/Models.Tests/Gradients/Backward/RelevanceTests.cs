@@ -10,8 +10,10 @@ public class RelevanceTests
     [InlineData("gates", BackwardKind.LrpEpsilon)]
     [InlineData("rooms", BackwardKind.LrpEpsilon)]
     [InlineData("rooms", BackwardKind.LrpGamma)]
-    [InlineData("rooms", BackwardKind.LrpZPlus)]
-    [InlineData("rooms", BackwardKind.LrpComposite)]
+    [InlineData("dense", BackwardKind.LrpEpsilon)]
+    [InlineData("dense", BackwardKind.LrpGamma)]
+    [InlineData("dense", BackwardKind.LrpZPlus)]
+    [InlineData("dense", BackwardKind.LrpComposite)]
     public void Run_NetworkWithoutBiases_ConservesRelevance(string name, BackwardKind kind)
     {
         const int Rows = 3;

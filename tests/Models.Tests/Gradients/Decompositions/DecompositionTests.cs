@@ -149,6 +149,23 @@ public class DecompositionTests
         Same(new OperatorRun(Node(type, ((string[])["x", "s", "b"])[..inputs], ["y"])).Random("x", 2, 3, 5, 4).Random("s", size).Random("b", size));
     }
 
+    [Theory]
+    [InlineData("ReduceL1")]
+    [InlineData("ReduceL2")]
+    [InlineData("ReduceSumSquare")]
+    public void Reduction_InPieces_IsTheKernels(string type) =>
+        Same(new OperatorRun(Node(type, ["x", "axes"], ["y"], Attribute("keepdims", 0L))).Random("x", 2, 3, 4).Longs("axes", [2], 0, -1));
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void LocalResponse_InPieces_IsTheKernels(int size)
+    {
+        var node = Node("LRN", ["x"], ["y"], Attribute("size", (long)size));
+        node.Attribute.Add(new AttributeProto { Name = "alpha", F = 0.7f, Type = AttributeProto.Types.AttributeType.Float });
+        Same(new OperatorRun(node).Random("x", 2, 5, 3, 3));
+    }
+
     [Fact]
     public void Scan_BothWays_IsTheKernels()
     {
