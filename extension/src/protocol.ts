@@ -318,8 +318,10 @@ export interface PanelSheetItem {
   uri: string;
   /** Its name, with its folder where files of several are shown. */
   name: string;
-  /** The picture with its map, PNG, base64; empty when it could not be explained. */
-  png: string;
+  /** The picture with its map, base64; empty when it could not be explained. */
+  picture: string;
+  /** What it is: `image/png`, or `image/webp` for photographs. */
+  mediaType: string;
   /** "Coat"; empty when it could not be read. */
   prediction: string;
   /** "97.5 %", or the value of a regression. */

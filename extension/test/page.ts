@@ -84,7 +84,8 @@ export const sheetView = (): PanelView => {
   const item = (name: string, prediction: string, confidence: number, label: string | null) => ({
     uri: `file:///data/${name}`,
     name,
-    png: 'iVBORw0KGgo=',
+    picture: 'iVBORw0KGgo=',
+    mediaType: 'image/png',
     prediction,
     score: `${(100 * confidence).toFixed(1)} %`,
     confidence,
@@ -94,7 +95,7 @@ export const sheetView = (): PanelView => {
   });
   const broken = {
     ...item('d.png', '', 0, null),
-    png: '',
+    picture: '',
     confidence: null,
     problem: 'd.png is cut short. Copy it again.',
   };

@@ -5,11 +5,12 @@ namespace ExplainLsp.Figures;
 
 /// <summary>
 /// A map on its picture, small: the figure of a hover and the cells of the editor's contact sheet. The strongest fifth of the map lies on
-/// the picture. A photograph that would be too large for a hover as PNG is WebP.
+/// the picture. A photograph that would be too large as PNG is WebP.
 /// </summary>
 public static class PictureOverlay
 {
     private const int LargestPng = 60 * 1024;
+    private const int LargestCell = 24 * 1024;
     private const int HoverWidth = 420;
     private const int HoverSide = 148;
     private const int Gap = 12;
@@ -116,8 +117,8 @@ public static class PictureOverlay
 
     private static Figure Finish(FigureCanvas canvas, string alt, FigureStyle style)
     {
-        var png = canvas.Encode();
-        var isPhotograph = png.Length > LargestPng && style.Chrome == Chrome.Hover;
+        var png = canvas.EncodePicture();
+        var isPhotograph = png.Length > (style.Chrome == Chrome.Hover ? LargestPng : LargestCell);
         return new Figure(isPhotograph ? canvas.EncodeWebp(Quality) : png, canvas.Width, canvas.Height, alt, [])
         {
             MediaType = isPhotograph ? "image/webp" : "image/png",

@@ -34,7 +34,7 @@ describe('a path in a document', () => {
     await editor.openFile('fashion/test.csv');
     await editor.codeLens('Explain all images').waitFor();
     await editor.line('→ ').waitFor();
-    const hover = await editor.hover('test/Coat/00010.png', 'Coat/00010.png', '97.5');
+    const hover = await editor.hover('test/Coat/00010.png', 'Coat/00010.png', 'HiResCAM');
     assert.match(plain(await hover.innerText()), /Coat +97\.5 %.*label Coat.*Open panel.*Method….*Copy/s);
     const image = await pictureOf(hover);
     assert.deepStrictEqual([image.width, image.naturalWidth], [420, 840]);
@@ -44,7 +44,7 @@ describe('a path in a document', () => {
 
   test('in Python, it does too; headline, figure and links are visible at once', async () => {
     await editor.openFile('fashion/look.py');
-    const hover = await editor.hover('Image.open', '00010.png', '97.5');
+    const hover = await editor.hover('Image.open', '00010.png', 'HiResCAM');
     await pictureOf(hover);
     const top = (await hover.boundingBox()).y;
     const links = await hover.locator('a', { hasText: 'Open panel' }).boundingBox();
@@ -53,7 +53,7 @@ describe('a path in a document', () => {
   });
 
   test('Open panel in the hover opens the picture', async () => {
-    const hover = await editor.hover('Image.open', '00010.png', '97.5');
+    const hover = await editor.hover('Image.open', '00010.png', 'HiResCAM');
     await hover.locator('a', { hasText: 'Open panel' }).click();
     const panel = await ImagePanel.open(editor, /Why Coat/);
     assert.match(await panel.text('.subline'), /fashion\/test\/Coat\/00010\.png · Coat 97\.5 %/);
@@ -104,7 +104,10 @@ describe('the panel', () => {
 
   test('reads a pixel under the mouse and from the keyboard', async () => {
     await panel.point(1, 0.5, 0.5);
-    assert.match(await panel.text('.readout'), /^x 14, y 14 · Coat [+−±]\d\.\d\d · Coat − Pullover [+−±]\d\.\d\d · grey \d+$/);
+    assert.match(
+      await panel.text('.readout'),
+      /^x 14, y 14 · Coat [+−±]\d\.\d\d · Coat − Pullover [+−±]\d\.\d\d · grey \d+$/,
+    );
     await panel.frame.locator('.maps').press('ArrowLeft');
     assert.match(await panel.text('.readout'), /^x 13, y 14/);
     await editor.shot('image-readout');
@@ -162,7 +165,7 @@ for (const [kind, theme] of Object.entries(THEMES)) {
     await editor.reload();
     await editor.themed(kind);
     await editor.openFile('fashion/look.py');
-    const hover = await editor.hover('Image.open', '00010.png', '97.5');
+    const hover = await editor.hover('Image.open', '00010.png', 'HiResCAM');
     await pictureOf(hover);
     await editor.shot(`hover-image-${kind}`);
     await hover.locator('a', { hasText: 'Open panel' }).click();

@@ -100,11 +100,11 @@ export class SheetView {
   }
 
   private cell(item: PanelSheetItem): HTMLElement {
-    const { uri, name, png, prediction, score, label, right, problem, alt } = item;
-    const picture = png
+    const { uri, name, picture: image, mediaType, prediction, score, label, right, problem, alt } = item;
+    const picture = image
       ? element('img', { attributes: { alt, width: 128, height: 128, draggable: 'false' } })
       : element('span', { class: 'no-picture' }, [icon('error')]);
-    if (picture instanceof HTMLImageElement) picture.src = `data:image/png;base64,${png}`;
+    if (picture instanceof HTMLImageElement) picture.src = `data:${mediaType};base64,${image}`;
     const answer = problem
       ? [element('span', { class: 'problem', text: problem })]
       : [

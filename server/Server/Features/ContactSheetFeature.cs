@@ -67,7 +67,7 @@ internal sealed class ContactSheetFeature(BoundTables tables, EngineSource engin
     private List<(BoundImage Image, SampleOutcome Outcome)> InOrder(List<BoundImage> images, CancellationToken stop) =>
         images.GroupBy(image => image.Source)
             .SelectMany(group => group.Zip(engines.Current.Predict(new ExplanationQuery(group.Key), [.. group.Select(image => image.Row)], stop)))
-            .OrderBy(pair => pair.Second.Prediction?.IsRight switch { false => 0, null => 1, true => 2 })
+            .OrderBy(pair => pair.Second switch { { Prediction.IsRight: false } => 0, { Prediction: null } => 3, { Prediction.IsRight: true } => 2, _ => 1 })
             .ThenByDescending(pair => pair.Second.Prediction?.Value)
             .ToList();
 

@@ -52,7 +52,8 @@ public sealed record PanelSheet(IReadOnlyList<PanelSheetItem> Items, int Total, 
 /// <summary>A picture of a contact sheet.</summary>
 /// <param name="Uri">The file.</param>
 /// <param name="Name">Its name, with its folder where files of several are shown.</param>
-/// <param name="Png">The picture with its map, PNG, base64; empty when it could not be explained.</param>
+/// <param name="Picture">The picture with its map, base64; empty when it could not be explained.</param>
+/// <param name="MediaType">What it is: <c>image/png</c>, or <c>image/webp</c> for photographs.</param>
 /// <param name="Prediction">"Coat"; empty when it could not be read.</param>
 /// <param name="Score">"97.5 %", or the value of a regression.</param>
 /// <param name="Confidence">The score as a number, to sort by; null for none.</param>
@@ -61,4 +62,4 @@ public sealed record PanelSheet(IReadOnlyList<PanelSheetItem> Items, int Total, 
 /// <param name="Problem">Why it could not be explained; null when it was.</param>
 /// <param name="Alt">The map in words.</param>
 public sealed record PanelSheetItem(
-    string Uri, string Name, string Png, string Prediction, string Score, double? Confidence, string? Label, bool? Right, string? Problem, string Alt);
+    string Uri, string Name, string Picture, string MediaType, string Prediction, string Score, double? Confidence, string? Label, bool? Right, string? Problem, string Alt);

@@ -60,6 +60,9 @@ export class ImagePanel extends Panel {
   }
 
   opacity() {
-    return this.frame.locator('figure canvas.over').nth(2).evaluate((canvas) => canvas.style.opacity);
+    return this.frame
+      .locator('figure canvas.over')
+      .nth(2)
+      .evaluate((canvas) => canvas.style.opacity);
   }
 }

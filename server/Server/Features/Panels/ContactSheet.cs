@@ -30,14 +30,14 @@ internal sealed class ContactSheet(string name, int found, Theme theme)
         var prediction = report.Prediction!;
         var figure = ImageFigures.Thumbnail(report, theme);
         return new PanelSheetItem(
-            image.Uri, NameOf(image), Convert.ToBase64String(figure.Png), Words.OneLine(prediction.Name),
+            image.Uri, NameOf(image), Convert.ToBase64String(figure.Png), figure.MediaType, Words.OneLine(prediction.Name),
             NumberText.ForMarkup(PredictionWords.ValueOf(prediction)), prediction.Value,
             prediction.LabelName is { Length: > 0 } label ? Words.OneLine(label) : null, prediction.IsRight, null, NumberText.ForMarkup(figure.AltText));
     }
 
     /// <summary>A picture that could not be explained.</summary>
     public static PanelSheetItem Problem(BoundImage image, string problem) =>
-        new(image.Uri, NameOf(image), "", "", "", null, null, null, Words.OneLine(problem), "");
+        new(image.Uri, NameOf(image), "", "image/png", "", "", null, null, null, Words.OneLine(problem), "");
 
     /// <summary>The panel with some of its pictures.</summary>
     /// <param name="items">Those to send.</param>
