@@ -129,7 +129,7 @@ public sealed class GradientRequestTests
     public void Explain_Enlarged_SaysSoAndHasTheInputsSize()
     {
         Explanation explanation = new LayerCam().Explain(Picture(("upsample", "nearest")), null, default);
-        Assert.Equal([1, 28, 28], explanation.Tensor!.Shape);
+        Assert.Equal([1, 28, 28], explanation.Tensor!.Shape.ToArray());
         Assert.Contains(explanation.Warnings, warning => warning.StartsWith("The map is enlarged from 7 × 7 to 28 × 28", StringComparison.Ordinal));
     }
 

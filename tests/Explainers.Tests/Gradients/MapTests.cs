@@ -48,7 +48,7 @@ public sealed class MapTests : IDisposable
             }
         }
         Explanation map = Explain(method, ("layer", "features.10"));
-        Assert.Equal([1, 7, 7], map.Tensor!.Shape);
+        Assert.Equal([1, 7, 7], map.Tensor!.Shape.ToArray());
         Assert.Equal(expected, map.Tensor.Values, (x, y) => Math.Abs(x - y) < 1e-6);
         Assert.Equal("/features/features.10/Relu_output_0", map.Tensor.Name);
     }
@@ -83,7 +83,7 @@ public sealed class MapTests : IDisposable
         Explanation explanation = Explain("layer-conductance", ("layer", "features.8"), ("steps", "200"));
         double difference = explanation.PredictedValue!.Value - explanation.BaseValue!.Value;
         Assert.InRange(Math.Abs(explanation.CompletenessGap!.Value), 0, 0.01 * Math.Abs(difference));
-        Assert.Equal([64, 7, 7], explanation.Tensor!.Shape);
+        Assert.Equal([64, 7, 7], explanation.Tensor!.Shape.ToArray());
     }
 
     /// <summary>For f linear in the layer, the mean gradient is the gradient.</summary>
@@ -112,7 +112,7 @@ public sealed class MapTests : IDisposable
     public void FeatureMap_TokensOfAWidePicture_HaveItsProportions()
     {
         FeatureMap map = FeatureMap.Of([(8 * 16) + 1, 32], false, (64, 128))!;
-        Assert.Equal([8, 16], map.Places);
+        Assert.Equal([8, 16], map.Places.ToArray());
         Assert.Equal(1, map.OtherTokens);
     }
 
@@ -168,7 +168,7 @@ public sealed class MapTests : IDisposable
         float[] picture = Draw(64, 8);
         Explanation map = new HiResCam().Explain(SmallModels.Request(session, Picture(session, picture, 8), 1), null, default);
         Assert.Equal("tokens", map.Tensor!.Name);
-        Assert.Equal([1, 4, 4], map.Tensor.Shape);
+        Assert.Equal([1, 4, 4], map.Tensor.Shape.ToArray());
         Assert.Equal(1L, map.Quality["tokensLeftOut"]);
         Assert.Contains(map.Tensor.Values, value => value != 0);
     }
