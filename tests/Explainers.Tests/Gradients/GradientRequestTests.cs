@@ -102,8 +102,8 @@ public sealed class GradientRequestTests
         Explanation final = ExplainerCatalog.FindLocal(method).Explain(Picture((key, "64")), progress, default);
         Assert.NotEmpty(partial);
         double[] first = [.. partial[0].Tensor!.Values], last = [.. final.Tensor!.Values];
-        double error = Math.Sqrt(first.Zip(last, (a, b) => (a - b) * (a - b)).Sum()), size = Math.Sqrt(last.Sum(value => value * value));
-        Assert.InRange(error / size, 0, 0.8);
+        double together = first.Zip(last, (a, b) => a * b).Sum() / Math.Sqrt(first.Sum(value => value * value) * last.Sum(value => value * value));
+        Assert.InRange(together, 0.6, 1);
         Assert.Equal(last, ExplainerCatalog.FindLocal(method).Explain(Picture((key, "64")), null, default).Tensor!.Values);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExplainLsp.Explainers.Gradients;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers.Tests.Gradients;
@@ -20,11 +21,6 @@ public sealed class GridGradientGoldenTests
         { "fashion-cnn", "shap-deep", "deep-lift-shap", "" },
         { "fashion-cnn", "guided-backprop", "guided-backprop", "" },
         { "fashion-cnn", "deconvolution", "deconvolution", "" },
-        { "fashion-cnn", "gradcam", "grad-cam", "layer=/features/features.8/Conv_output_0" },
-        { "fashion-cnn", "gradcam", "grad-cam", "layer=features.8" },
-        { "fashion-cnn", "gradcam", "grad-cam", "" },
-        { "fashion-cnn", "gradcam-upsampled", "grad-cam", "layer=features.8,upsample=bilinear" },
-        { "fashion-cnn", "guided-gradcam", "guided-grad-cam", "layer=features.8" },
         { "fashion-cnn", "lrp-epsilon", "lrp", "" },
         { "digits-resnet", "gradient", "saliency", "absolute=false" },
         { "digits-resnet", "saliency", "saliency", "" },
@@ -54,6 +50,54 @@ public sealed class GridGradientGoldenTests
             at++;
         }
     }
+
+    /// <summary>
+    /// The peer's layer is the convolution before its batch normalisation, which the file has folded into the convolution: activations differ
+    /// by a constant a channel, and maps by a constant a picture. Without it they agree.
+    /// </summary>
+    [Theory]
+    [InlineData("/features/features.8/Conv_output_0")]
+    [InlineData("features.8")]
+    [InlineData(null)]
+    public void GradCam_BehindFoldedNormalisation_AgreesButForAConstant(string? layer)
+    {
+        JsonElement golden = Fixtures.Golden("fashion-cnn", "gradcam");
+        int at = 0;
+        foreach ((string picture, int target) in GridFixtures.Inputs(golden))
+        {
+            double[] peer = golden.GetProperty("values")[at++].Flat();
+            double[] here = Values("grad-cam", picture, target, layer is null ? [] : [("layer", layer)]);
+            double constant = peer.Average() - here.Average();
+            GradientGoldens.AssertNear(golden, peer, Array.ConvertAll(here, value => value + constant), picture);
+        }
+    }
+
+    [Fact]
+    public void GradCam_EnlargedAndGuided_AgreesButForTheConstant()
+    {
+        JsonElement golden = Fixtures.Golden("fashion-cnn", "gradcam"), large = Fixtures.Golden("fashion-cnn", "gradcam-upsampled"), guided = Fixtures.Golden("fashion-cnn", "guided-gradcam");
+        int at = 0;
+        foreach ((string picture, int target) in GridFixtures.Inputs(golden))
+        {
+            double[] here = Values("grad-cam", picture, target);
+            double constant = golden.GetProperty("values")[at].Flat().Average() - here.Average();
+            double[] positive = Array.ConvertAll(here, value => Math.Max(0, value + constant));
+            GradientGoldens.AssertNear(large, large.GetProperty("values")[at].Flat(), MapEnlargement.Bilinear(positive, 7, 7, 28, 28), picture);
+            double[] fine = Values("guided-backprop", picture, target);
+            double[] product = [.. MapEnlargement.Nearest(positive, 7, 7, 28, 28).Zip(fine, (coarse, detail) => coarse * detail)];
+            GradientGoldens.AssertNear(guided, guided.GetProperty("values")[at].Flat(), product, picture);
+            // The methods that do it in one are the same with the map as it is here.
+            double[] own = Array.ConvertAll(here, value => Math.Max(0, value));
+            Assert.Equal(MapEnlargement.Bilinear(own, 7, 7, 28, 28), Values("grad-cam", picture, target, ("upsample", "bilinear")), Near);
+            Assert.Equal(MapEnlargement.Nearest(own, 7, 7, 28, 28).Zip(fine, (coarse, detail) => coarse * detail), Values("guided-grad-cam", picture, target), Near);
+            at++;
+        }
+
+        static bool Near(double a, double b) => Math.Abs(a - b) <= 1e-9;
+    }
+
+    private static double[] Values(string method, string picture, int target, params (string, string)[] options) => [.. ExplainerCatalog.FindLocal(method).Explain(
+        GridFixtures.Request("fashion-cnn", GridFixtures.Image("fashion-cnn", picture), target, options: options), null, default).Tensor!.Values];
 
     /// <summary>DeepLIFT's rescale rule adds up exactly; the peer's own sums do to 1e−14 in double precision.</summary>
     [Theory]
