@@ -112,7 +112,7 @@ test('Sheet_MistakesComeFirst_AndOrdersCanBeChosen', () => {
   page.show(sheetView());
   const names = () => page.all('.cell .name').map((name) => name.textContent);
   assert.deepEqual(names(), ['b.png', 'c.png', 'a.png', 'd.png']);
-  assert.match(page.one('.cell.wrong').textContent!, /≠ Shirt.*label Coat/);
+  assert.match(page.one('.cell.wrong').textContent!, /Shirt.*70\.0 %.*≠ Coat/);
   const order = page.one('select[aria-label="Order"]') as HTMLSelectElement;
   const taken = (value: string) => {
     order.value = value;

@@ -11,7 +11,7 @@ public sealed class MapPlane
     // Amounts: they say how much a place matters, not which way.
     private static readonly HashSet<string> Unsigned =
     [
-        "saliency", "rise", "score-cam", "grad-cam", "grad-cam-plus-plus", "hires-cam", "layer-cam", "layer-activation", "smooth-grad",
+        "saliency", "rise", "score-cam", "grad-cam", "grad-cam-plus-plus", "layer-cam", "layer-activation", "smooth-grad",
     ];
 
     private MapPlane(Explanation explanation, double[] values, int width, int height, int channels)

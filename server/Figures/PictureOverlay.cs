@@ -97,7 +97,8 @@ public static class PictureOverlay
         var name = Typography.CanDraw(target) ? target : $"class {NumberText.Whole(plane.Explanation.Target.Index)}";
         var beside = left + bar + 6;
         Say(plane.TwoSided ? $"for {name}" : "most", left, top - 8);
-        Say(numbers.Text(plane.Limit), beside, top + 8);
+        // 100 turns a share of a probability into percentage points.
+        Say(numbers.Text(plane.Limit) + (numbers.Factor > 1 ? " pp" : ""), beside, top + 8);
         if (plane.TwoSided)
         {
             Say("0", beside, ((top + bottom) / 2) + 4);

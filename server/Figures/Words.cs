@@ -94,7 +94,7 @@ public static class Words
         var background = explanation.Background is { Length: > 0 } rows ? OneLine(rows) : null;
         if (explanation.Cost.Evaluations > 0)
         {
-            yield return ($"{NumberText.Whole(explanation.Cost.Evaluations)} {counts}" + (background is null ? "" : $" × {background}"), false);
+            yield return ($"{NumberText.Whole(explanation.Cost.Evaluations)} {(explanation.Cost.Evaluations == 1 ? counts[..^1] : counts)}" + (background is null ? "" : $" × {background}"), false);
         }
         else if (background is not null)
         {

@@ -3,13 +3,14 @@ import assert from 'node:assert';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { inRoot } from '../../scripts/lib/paths.mjs';
 import { ImagePanel } from './harness/imagePanel.mjs';
 import * as at from './harness/selectors.mjs';
 import { openSession } from './harness/session.mjs';
 import { QUIET, THEMES } from './harness/settings.mjs';
 import { plain } from './harness/text.mjs';
 
-const COAT = 'fashion/test/Coat/00010.png';
+const COAT = 'fashion-cnn/test/Coat/00010.png';
 
 let session;
 let editor;
@@ -19,8 +20,20 @@ before(async () => {
     scale: 2,
     size: { width: 1440, height: 860 },
     arrange(workspace) {
+      // A model of clothes, and pictures whose maps Captum computed, in folders named after their classes, and a list of them.
+      const fashion = path.join(workspace, 'fashion-cnn');
+      fs.cpSync(inRoot('tests/fixtures/models/fashion-cnn'), fashion, { recursive: true });
+      fs.cpSync(inRoot('tests/fixtures/data/fashion-mnist/test'), path.join(fashion, 'test'), { recursive: true });
+      const pictures = fs
+        .readdirSync(path.join(fashion, 'test'), { recursive: true })
+        .filter((file) => file.endsWith('.png'))
+        .sort();
       fs.writeFileSync(
-        path.join(workspace, 'fashion', 'look.py'),
+        path.join(fashion, 'test.csv'),
+        `file,label\n${pictures.map((file) => `test/${file},${path.dirname(file)}\n`).join('')}`,
+      );
+      fs.writeFileSync(
+        path.join(fashion, 'look.py'),
         'from PIL import Image\n\ncoat = Image.open("test/Coat/00010.png").convert("L")\n',
       );
     },
@@ -31,7 +44,7 @@ after(() => session?.close());
 
 describe('a path in a document', () => {
   test('in a list of pictures, a row says what its picture shows', async () => {
-    await editor.openFile('fashion/test.csv');
+    await editor.openFile('fashion-cnn/test.csv');
     await editor.codeLens('Explain all images').waitFor();
     await editor.line('→ ').waitFor();
     const hover = await editor.hover('test/Coat/00010.png', 'Coat/00010.png', 'HiResCAM');
@@ -43,7 +56,7 @@ describe('a path in a document', () => {
   });
 
   test('in Python, it does too; headline, figure and links are visible at once', async () => {
-    await editor.openFile('fashion/look.py');
+    await editor.openFile('fashion-cnn/look.py');
     const hover = await editor.hover('Image.open', '00010.png', 'HiResCAM');
     await pictureOf(hover);
     const top = (await hover.boundingBox()).y;
@@ -56,7 +69,7 @@ describe('a path in a document', () => {
     const hover = await editor.hover('Image.open', '00010.png', 'HiResCAM');
     await hover.locator('a', { hasText: 'Open panel' }).click();
     const panel = await ImagePanel.open(editor, /Why Coat/);
-    assert.match(await panel.text('.subline'), /fashion\/test\/Coat\/00010\.png · Coat 97\.5 %/);
+    assert.match(await panel.text('.subline'), /fashion-cnn\/test\/Coat\/00010\.png · Coat 97\.5 %/);
     assert.ok(await panel.painted(1), 'the map is empty');
     await editor.shot('image-default');
   });
@@ -131,7 +144,7 @@ describe('the panel', () => {
 
 describe('several pictures', () => {
   test('the list opens a contact sheet, mistakes first; a picture opens its panel', async () => {
-    await editor.openFile('fashion/test.csv');
+    await editor.openFile('fashion-cnn/test.csv');
     await editor.codeLens('Explain all images').click();
     const sheet = await ImagePanel.open(editor, /What the model sees/);
     const said = await sheet.frame.locator('.cell').evaluateAll((cells) => cells.map((cell) => cell.ariaLabel));
@@ -164,17 +177,18 @@ for (const [kind, theme] of Object.entries(THEMES)) {
     await editor.command('View: Close All Editors');
     await editor.reload();
     await editor.themed(kind);
-    await editor.openFile('fashion/look.py');
+    await editor.openFile('fashion-cnn/look.py');
     const hover = await editor.hover('Image.open', '00010.png', 'HiResCAM');
     await pictureOf(hover);
     await editor.shot(`hover-image-${kind}`);
     await hover.locator('a', { hasText: 'Open panel' }).click();
     const panel = await ImagePanel.open(editor, /Why Coat/);
     await panel.choose('Method', 'Integrated gradients');
+    await panel.choose('Scale', 'logit');
     await panel.choose('Second class', 'Pullover');
     await panel.answered(/and not Pullover/);
     await editor.shot(`panel-image-${kind}`);
-    await editor.openFile('fashion/test.csv');
+    await editor.openFile('fashion-cnn/test.csv');
     await editor.codeLens('Explain all images').click();
     await ImagePanel.open(editor, /What the model sees/);
     await editor.shot(`contact-sheet-${kind}`);

@@ -156,8 +156,9 @@ export class ImageView {
       next++;
     }
     if (second) this.drawMap(this.views[next]!, second, this.values[1]!, size);
-    const apart = second && (second.limit !== first!.limit || second.unit !== first!.unit);
-    this.legends.replaceChildren(...image.maps.slice(0, apart ? 2 : 1).map((map) => legend(map, this.colours)));
+    // The difference of two classes shares the first map's limit and unit; another method's map has its own.
+    const apart = second !== undefined && (second.limit !== first!.limit || second.decimals !== first!.decimals);
+    this.legends.replaceChildren(...image.maps.slice(0, apart ? 2 : 1).map((map) => legend(map, this.colours, apart)));
     this.read(this.at);
   }
 

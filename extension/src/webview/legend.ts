@@ -2,8 +2,8 @@ import type { PanelColourMap, PanelMap } from '../protocol';
 import { element } from './dom';
 import { numberText } from './maps';
 
-/** The colours of a map in numbers: a bar from end to end, what the ends mean, and where they come from. */
-export function legend(map: PanelMap, colours: PanelColourMap): HTMLElement {
+/** The colours of a map in numbers: a bar from end to end, what the ends mean, and where they come from; named where there are two. */
+export function legend(map: PanelMap, colours: PanelColourMap, named: boolean): HTMLElement {
   const bar = element('div', { class: 'scale' });
   const stops = map.twoSided ? colours.twoSided : colours.oneSided;
   bar.style.backgroundImage = `linear-gradient(to right, ${stops.join(', ')})`;
@@ -15,6 +15,7 @@ export function legend(map: PanelMap, colours: PanelColourMap): HTMLElement {
     return tick;
   });
   return element('section', { class: 'legend', attributes: { 'aria-label': `Legend. ${map.unit}` } }, [
+    named ? element('h3', { text: map.title }) : undefined,
     element('p', { class: 'unit', text: map.unit }),
     element('p', { class: 'ends' }, [element('span', { text: map.against }), element('span', { text: map.for })]),
     bar,

@@ -109,14 +109,12 @@ export class SheetView {
       ? [element('span', { class: 'problem', text: problem })]
       : [
           element('span', { class: 'says' }, [
-            right === false ? icon('warning') : undefined,
-            element('strong', { text: `${right === false ? '≠ ' : ''}${prediction}` }),
+            element('strong', { text: prediction }),
             element('strong', { class: 'score', text: score }),
           ]),
-          element('span', {
-            class: 'ink2',
-            text: label ? (right === false ? `label ${label}` : label) : 'not labelled',
-          }),
+          right === false
+            ? element('span', { class: 'label' }, [icon('warning'), element('span', { text: `≠ ${label}` })])
+            : element('span', { class: 'ink2', text: label ?? 'not labelled' }),
         ];
     const said = problem
       ? `${name}: ${problem}`

@@ -22,9 +22,10 @@ internal static class ImageNotes
 
         foreach (var explained in new[] { report, second }.OfType<ExplanationReport>())
         {
-            if (TrustBadge.GapIsLarge(explained.Explanation))
+            // Most methods say it themselves.
+            if (TrustBadge.GapIsLarge(explained.Explanation) && !explained.Explanation.Warnings.Any(warning => warning.Contains(" miss the prediction ", StringComparison.Ordinal)))
             {
-                yield return Caution($"{Prefix(explained, second)}{TrustBadge.Gap(explained)} The map may be too weak or too strong. {Advice(explained.Explanation)}");
+                yield return Caution($"{(explained == second ? $"{NameOf(second, report)}: " : "")}{TrustBadge.Gap(explained)} The map may be too weak or too strong. {Advice(explained.Explanation)}");
             }
         }
 
@@ -34,13 +35,20 @@ internal static class ImageNotes
                 $"The two methods disagree: the rank correlation of their maps is {NumberText.Fixed(agreement, 2)}. At most one shows what the model used. Read only what both mark.");
         }
 
-        foreach (var warning in report.Explanation.Warnings.Concat(second?.Explanation.Warnings ?? []).Distinct())
+        foreach (var warning in report.Explanation.Warnings)
         {
             yield return Caution(NumberText.ForMarkup(warning));
         }
+
+        foreach (var warning in second?.Explanation.Warnings.Except(report.Explanation.Warnings) ?? [])
+        {
+            yield return Caution(NumberText.ForMarkup($"{NameOf(second!, report)}: {warning}"));
+        }
     }
 
-    private static string Prefix(ExplanationReport explained, ExplanationReport? second) => second is null ? "" : $"{Words.OneLine(explained.MethodTitle)}: ";
+    /// <summary>What tells the second explanation from the first: its class, or its method.</summary>
+    private static string NameOf(ExplanationReport second, ExplanationReport report) =>
+        Words.OneLine(second.Explanation.Method == report.Explanation.Method ? second.Explanation.Target.Name : second.MethodTitle);
 
     private static string Advice(Explanation explanation)
     {

@@ -109,6 +109,7 @@ internal sealed class MapViews
         // "One pixel, logit of Coat": what one number belongs to.
         var place = unit.StartsWith("One ", StringComparison.Ordinal) ? unit["One ".Length..unit.IndexOf(',', StringComparison.Ordinal)] : "pixel";
         var text = map.Largest == 0 ? "the map is zero everywhere"
+            : Math.Abs(map.Largest) < limit.Limit ? $"ends where the other map does; largest {place} {numbers.Text(map.Largest)}"
             : limit.IsLargest ? $"ends at the largest {place}"
             : $"ends at the 99th percentile; largest {place} {numbers.Text(map.Largest)}";
         var lost = map.Values.Count(value => !double.IsFinite(value));
