@@ -44,7 +44,7 @@ public class TreeShap : ILocalExplainer
         RowBlock block = RowBlock.Of(question.Trees, row.Table, [row.Index])[0];
         (double[] values, double baseValue, double[]? pairs) = Solve(question, block, cancellation);
         double[] byColumn = new double[row.Features.Count];
-        int[] columns = ColumnsOf(question.Trees, row.Table);
+        int[] columns = TreeQuestion.ColumnsOf(question.Trees, row.Table);
         for (int feature = 0; feature < values.Length; feature++)
             byColumn[columns[feature]] += values[feature];
 
@@ -110,21 +110,8 @@ public class TreeShap : ILocalExplainer
 
     private static double[] Numbers(TreeEnsemble trees, TableRow row)
     {
-        int[] columns = ColumnsOf(trees, row.Table);
+        int[] columns = TreeQuestion.ColumnsOf(trees, row.Table);
         return [.. columns.Select(column => row.Table.Number(row.Index, column))];
-    }
-
-    /// <summary>The column of each of the trees' features.</summary>
-    private static int[] ColumnsOf(TreeEnsemble trees, EncodedTable table)
-    {
-        int[] columns = new int[trees.Sources.Length];
-        for (int feature = 0; feature < columns.Length; feature++)
-        {
-            TreeFeature source = trees.Sources[feature];
-            columns[feature] = Enumerable.Range(0, table.ColumnCount)
-                .First(i => table.Encoder.Columns[i].Input == source.Input && table.Encoder.Columns[i].Offset == source.Offset);
-        }
-        return columns;
     }
 
     private static IEnumerable<string> Warnings(TreeQuestion question, double predicted, double said)
