@@ -12,10 +12,16 @@ public enum BackwardKind
     /// <summary>Deconvolution (Zeiler and Fergus 2014): rectifiers pass what is positive backwards.</summary>
     Deconvolution,
 
-    /// <summary>DeepLIFT, rescale rule (Shrikumar et al. 2017): multipliers Δout/Δin against a reference at non-linear operators.</summary>
+    /// <summary>
+    /// DeepLIFT, rescale rule (Shrikumar et al. 2017): multipliers Δout/Δin against a reference at non-linear operators. What a run gives back
+    /// as gradients are the multipliers: times input less reference they add up to the difference of the outputs.
+    /// </summary>
     DeepLift,
 
-    /// <summary>LRP-ε (Bach et al. 2015): relevance in proportion to contributions, divided by z ± ε.</summary>
+    /// <summary>
+    /// LRP-ε (Bach et al. 2015): relevance in proportion to contributions, divided by z ± ε. What a run gives back as gradients, here and for
+    /// all kinds of LRP, is the relevance itself; it starts as the output's value times the seed.
+    /// </summary>
     LrpEpsilon,
 
     /// <summary>LRP-γ (Montavon et al. 2019): positive contributions count γ more.</summary>
@@ -24,7 +30,10 @@ public enum BackwardKind
     /// <summary>LRP-z⁺ (Montavon et al. 2017): only positive contributions.</summary>
     LrpZPlus,
 
-    /// <summary>LRP composite (Montavon et al. 2019): ε near the output, γ in the middle, z⁺ near the input.</summary>
+    /// <summary>
+    /// LRP composite (Montavon et al. 2019): z⁺ in the third of the weighted layers that is next to the input, γ in the middle third, ε in the
+    /// third next to the output.
+    /// </summary>
     LrpComposite,
 }
 

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ExplainLsp.Samples;
+
+namespace ExplainLsp.Server.Engine;
+
+/// <summary>The rows that stand in for absent columns.</summary>
+/// <param name="Rows">The rows, encoded, with where they come from in words.</param>
+/// <param name="Key">What they hold: typing elsewhere in their file does not change it.</param>
+/// <param name="Warnings">What a reader must know about them.</param>
+internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableArray<string> Warnings)
+{
+    /// <summary>Finds and encodes the rows that a query names, else the binding's, else an even spread of the table itself.</summary>
+    /// <exception cref="SampleException">The file cannot be read, does not fit the model, or has no row that can be used.</exception>
+    /// <exception cref="Explainers.ExplainerException">ROWS names rows that are not there.</exception>
+    public static Background Load(ExplanationQuery query, TableSource source, TableCache tables, CancellationToken cancellation)
+    {
+        var file = FileOf(query, source, tables, cancellation);
+        // The manifest's rows are rows of the manifest's file, not of one that the user named instead.
+        var selection = query.BackgroundRows ?? (query.BackgroundPath is null ? source.Binding.BackgroundRows : null);
+        var rows = selection is null
+            ? RowSelection.EvenSpread(file.Table.RowCount, RowChoice.SpreadRows)
+            : RowChoice.Parse(selection, file.Table.RowCount, file.Name);
+        var encode = ColumnMatch.EncoderFor(source.Binding.Encoder, source.File, file, cancellation);
+
+        Dictionary<int, string> problems = [];
+        var encoded = RowEncoder.EncodeGood(encode, rows, problems, cancellation)
+            ?? throw new SampleException(
+                problems.Count == 0
+                    ? $"{file.Name} has no rows to compare with. Add rows, or name another background file."
+                    : $"No row of {file.Name} can serve as background. {problems.First().Value}");
+        return new Background(encoded, KeyOf(encoded), problems.Count == 0 ? [] : [Warning(problems, file.Name)]);
+    }
+
+    private static SampleFile FileOf(ExplanationQuery query, TableSource source, TableCache tables, CancellationToken cancellation)
+    {
+        var path = query.BackgroundPath ?? source.Binding.BackgroundPath;
+        return path is null || IsSameFile(path, source.Path) ? source.File : tables.Read(path, cancellation);
+    }
+
+    private static bool IsSameFile(string left, string right) =>
+        string.Equals(Path.GetFullPath(left), Path.GetFullPath(right), StringComparison.Ordinal);
+
+    private static ContentKey KeyOf(EncodedTable rows)
+    {
+        using var key = new ContentKey.Builder();
+        key.Add(rows.Description).Add(rows.RowCount);
+        foreach (var text in rows.Texts)
+        {
+            key.Add(text);
+        }
+
+        return key.Build();
+    }
+
+    private static string Warning(Dictionary<int, string> problems, string fileName) =>
+        $"{Count(problems.Count)} of {fileName} could not be read and {(problems.Count == 1 ? "is" : "are")} missing from the background. "
+        + $"First: {problems.MinBy(problem => problem.Key).Value}";
+
+    private static string Count(int rows) => rows == 1 ? "1 row" : $"{rows} rows";
+}
