@@ -79,7 +79,10 @@ public class TreeShap : ILocalExplainer
         int features = question.Trees.Sources.Length;
         TreeValues found = new TreeShapley(question.Trees, question.Index, question.Background).Solve([block], Interactions, 1, null, cancellation);
         double[] values = [.. Enumerable.Range(0, features).Select(feature => found.Of(0, feature))];
-        return (values, found.BaseValue, Interactions ? [.. found.Pairs[0]] : null);
+        double[]? pairs = Interactions
+            ? [.. Enumerable.Range(0, features * features).Select(at => found.Of(0, at / features, at % features))]
+            : null;
+        return (values, found.BaseValue, pairs);
     }
 
     /// <summary>SHAP's convention: each of a pair gets half of the interaction, the diagonal is what is left of the value.</summary>
