@@ -44,6 +44,30 @@ internal sealed class GradientSource
         return new(model, displayName, folder, TensorInference.Infer(model, folder));
     }
 
+    /// <summary>The same model for inputs of known shapes.</summary>
+    /// <param name="inputs">Tensors whose rows have these shapes.</param>
+    /// <param name="rows">The number of rows; null where it stays open.</param>
+    public GradientSource WithShapes(IReadOnlyList<ModelTensor> inputs, int? rows)
+    {
+        var model = Model.Clone();
+        model.Graph.ValueInfo.Clear();
+        foreach (var output in model.Graph.Output)
+            output.Type?.TensorType?.Shape = null;
+        foreach (var given in inputs)
+        {
+            var declared = model.Graph.Input.FirstOrDefault(input => input.Name == given.Name)?.Type.TensorType;
+            if (declared is null)
+                continue;
+            var batch = declared.Shape is { Dim: [var first, ..] } ? first : new TensorShapeProto.Types.Dimension { DimParam = "rows" };
+            if (rows is { } count && batch.DimValue <= 0)
+                batch = new TensorShapeProto.Types.Dimension { DimValue = count };
+            declared.Shape = new TensorShapeProto { Dim = { batch } };
+            declared.Shape.Dim.AddRange(given.RowShape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
+        }
+
+        return new GradientSource(model, DisplayName, Folder, TensorInference.Infer(model, Folder));
+    }
+
     /// <summary>Whether a tensor is a weight.</summary>
     public bool IsWeight(string name) => _weights.Contains(name);
 
