@@ -147,10 +147,9 @@ export async function kernelShap() {
 /** Gradients, methods and memory on images, beside ONNX Runtime alone. */
 export async function images() {
   const project = inRoot('tests/benchmarks/Images');
-  const fixtures = inRoot('tests/fixtures');
-  const model = path.join(fixtures, 'models/fashion-cnn/model.onnx');
-  const picture = path.join(SAMPLES, 'fashion/images', 'coat-1.png');
-  const preprocessing = path.join(fixtures, 'models/fashion-cnn/preprocessor_config.json');
+  const [model, picture, preprocessing] = ['fashion-cnn.onnx', 'images/coat-00006.png', 'preprocessor_config.json'].map(
+    (file) => path.join(SAMPLES, 'fashion', file),
+  );
   const run = ['run', '--project', project, '-c', 'Release', '--', model, picture, preprocessing];
   const m = JSON.parse((await start('dotnet', run)).stdout);
   const times = (part, whole) => `${(part / whole).toFixed(2)} times`;
