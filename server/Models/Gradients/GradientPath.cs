@@ -1,3 +1,4 @@
+using ExplainLsp.Models.Gradients.Rules;
 using ExplainLsp.Models.Onnx;
 
 namespace ExplainLsp.Models.Gradients;
@@ -72,7 +73,7 @@ internal sealed class GradientPath
     {
         var found = from.ToHashSet(StringComparer.Ordinal);
         foreach (var node in graph.Model.Graph.Node.Where(node => node.Reads().Any(found.Contains)))
-            found.UnionWith(node.Output.Where(name => name.Length > 0 && (!floatsOnly || graph.FactsOf(name).MayCarryGradient)));
+            found.UnionWith(node.Output.Where(name => name.Length > 0 && (!floatsOnly || graph.FactsOf(name).MayCarryGradient || StraightThroughRule.Carries(node.OpType))));
         return found;
     }
 

@@ -19,6 +19,7 @@ internal static class GradientRuleCatalog
         new RemainderRule(),
         new SoftmaxRule(),
         new StepRule(),
+        new StraightThroughRule(),
         new WhereRule(),
         new GemmRule(),
         new IdentityRule(),
