@@ -66,7 +66,7 @@ internal sealed record GradientGraph(
         if (family?.StartsFromOutput == true)
             seed = graph.Add("Mul", [seed, score], 1)[0];
         var sweep = new BackwardSweep(graph, path, family, pass);
-        sweep.Run(score, seed);
+        sweep.Run((score, seed));
         ImmutableArray<string> gradients = [.. request.Wrt.Select(name => Expose(graph, name, sweep.GradientOf(name)))];
         ImmutableArray<string> fetch = [.. request.Fetch.Select(name => Fetched(graph, name))];
         foreach (var name in keepOutputs ? [] : fetch.Append(score).Distinct())
