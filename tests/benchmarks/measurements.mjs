@@ -143,3 +143,23 @@ export async function kernelShap() {
     ['overhead over the bare model', `${overhead.toFixed(1)} %`, 'under 20 %'],
   ];
 }
+
+/** A gradient pass beside a forward pass of the same batch, and a batch of 50 as integrated gradients run it. */
+export async function gradients() {
+  const project = inRoot('tests/benchmarks/Gradients');
+  const fashion = inRoot('tests/fixtures/models/fashion-cnn/model.onnx');
+  const run = ['run', '--project', project, '-c', 'Release', '--', fashion];
+  const measured = JSON.parse((await start('dotnet', run)).stdout);
+  const rows = [
+    ['ResNet-18', measured.resnet18],
+    ['ResNet-18, batch normalisation folded', measured.resnet18Folded],
+    ['fashion model', measured.fashion],
+    ['ResNet-18', measured.fifty],
+  ].map(([name, { rows, forward, gradient }]) => [
+    `${name}, batch of ${rows}: gradient ${ms(gradient)}, forward ${ms(forward)}`,
+    `${(gradient / forward).toFixed(2)} times`,
+    'at most 2.5',
+  ]);
+  const { residentMiB, peakMiB } = measured.fifty;
+  return [...rows, ['resident memory before a batch of 50, and at its peak', `${residentMiB}, ${peakMiB} MiB`, 'bounded']];
+}

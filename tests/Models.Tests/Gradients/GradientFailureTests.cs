@@ -79,7 +79,9 @@ public class GradientFailureTests
 
         var gradient = session.Gradient(new("y", ["x"]), CancellationToken.None);
 
-        Assert.Equal([3f, -4f], gradient.Run([new("x", new[] { 0.1f, 0.2f }, [2])], 1, [1], null, CancellationToken.None).Gradients[0].Data);
+        Assert.Equal([3f, -4f], gradient.Run([new("x", Numbers(0.1f, 0.2f), [2])], 1, [1], null, CancellationToken.None).Gradients[0].Data);
         Assert.Contains("quantised", Assert.Single(gradient.Warnings), StringComparison.Ordinal);
     }
+
+    private static float[] Numbers(params float[] values) => values;
 }

@@ -127,7 +127,7 @@ public class GradientModelTests
             .Input("x", DataType.Float, "N", 2).Output("y", DataType.Float, "N", 1));
 
         var batch = session.Gradient(new("y", ["x"]) { Tail = ScoreTail.LogOdds }, CancellationToken.None)
-            .Run([new("x", new[] { 0.5f, 0.25f }, [2])], 1, [1], null, CancellationToken.None);
+            .Run([new("x", Numbers(0.5f, 0.25f), [2])], 1, [1], null, CancellationToken.None);
 
         Close([0.7f, -1.3f], batch.Gradients[0].Data, 1e-5);
         Assert.Equal(0.35 - 0.325, batch.Scores[0], 5);
@@ -141,7 +141,7 @@ public class GradientModelTests
             .Input("x", DataType.Float, "N", 1).Output("y", DataType.Float, "N", 1));
 
         var batch = session.Gradient(new("e", ["h"]) { Feed = ["h"], Fetch = ["e", "h"] }, CancellationToken.None)
-            .Run([new("h", new[] { 0.5f, 1f }, [1])], 2, [1, 1], null, CancellationToken.None);
+            .Run([new("h", Numbers(0.5f, 1f), [1])], 2, [1, 1], null, CancellationToken.None);
 
         Close([MathF.Exp(0.5f), MathF.E], batch.Gradients[0].Data, 1e-6);
         Close([MathF.Exp(0.5f), MathF.E], batch.Activations[0].Data, 1e-6);
@@ -250,7 +250,7 @@ public class GradientModelTests
         using var folder = new ModelFolder();
         using var session = folder.Open(model);
 
-        var gradient = session.Gradient(new("y", ["x"]), CancellationToken.None).Run([new("x", new[] { 0.8f }, [1])], 1, [1], null, CancellationToken.None);
+        var gradient = session.Gradient(new("y", ["x"]), CancellationToken.None).Run([new("x", Numbers(0.8f), [1])], 1, [1], null, CancellationToken.None);
 
         double F(double a, double s) => a * Math.Tanh(s * a);
         double Y(double x) => F(F(x, 2), 0.5);
@@ -294,4 +294,6 @@ public class GradientModelTests
         for (var i = 0; i < expected.Length; i++)
             Assert.True(Math.Abs(expected[i] - actual[i]) <= relative * scale, $"[{i}] is {actual[i]}, not {expected[i]}.");
     }
+
+    private static float[] Numbers(params float[] values) => values;
 }
