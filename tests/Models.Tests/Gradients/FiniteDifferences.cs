@@ -24,18 +24,7 @@ internal static class FiniteDifferences
         var random = new Random(20_240_817);
         var inputs = which.Draw(random);
         var gradients = Gradients(which, open, inputs, random, out var seed);
-        var precision = DataType.Double;
-        CaseSession forward;
-        try
-        {
-            forward = new CaseSession(which.Model(DataType.Double, open: false), DataType.Double);
-        }
-        catch (OnnxRuntimeException)
-        {
-            precision = DataType.Float;
-            forward = new CaseSession(which.Model(DataType.Float, open: false), DataType.Float);
-        }
-
+        var (forward, precision) = Forward(which, inputs);
         using (forward)
         {
             var step = precision == DataType.Double ? which.Step ?? 1e-4 : which.Step ?? 1.0 / 16;
@@ -43,6 +32,23 @@ internal static class FiniteDifferences
             for (var i = 0; i < which.Wrt.Count; i++)
                 worst = Math.Max(worst, Error(gradients[i], Differences(forward, which, inputs, which.Wrt[i], seed, step), which));
             return new CaseResult(worst, precision == DataType.Double);
+        }
+    }
+
+    /// <summary>The model in double precision where ONNX Runtime computes it so; some kernels say that they do not only when they run.</summary>
+    private static (CaseSession Session, DataType Precision) Forward(GradientCase which, Dictionary<string, CaseTensor> inputs)
+    {
+        CaseSession? session = null;
+        try
+        {
+            session = new CaseSession(which.Model(DataType.Double, open: false), DataType.Double);
+            session.Run(which.Output, inputs);
+            return (session, DataType.Double);
+        }
+        catch (OnnxRuntimeException)
+        {
+            session?.Dispose();
+            return (new CaseSession(which.Model(DataType.Float, open: false), DataType.Float), DataType.Float);
         }
     }
 

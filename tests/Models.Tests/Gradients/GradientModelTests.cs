@@ -149,18 +149,17 @@ public class GradientModelTests
     }
 
     [Theory]
-    [InlineData("spam-bow")]
-    [InlineData("spam-bert-tiny")]
-    public void Run_BehindAnEmbedding_AgreesWithFiniteDifferences(string name)
+    [InlineData("spam-bow", 256)]
+    [InlineData("spam-bert-tiny", 128)]
+    public void Run_BehindAnEmbedding_AgreesWithFiniteDifferences(string name, int length)
     {
         using var session = ModelSession.Open(ModelFile.Read(Fixtures.Model(name)), ModelSessionOptions.Default);
-        const int Length = 256;
         ModelTensor[] inputs =
         [
             .. session.Inputs.Select(input => new ModelTensor(
                 input.Name,
-                Enumerable.Range(0, Length).Select(i => input.Name.Contains("mask", StringComparison.Ordinal) ? 1L : input.Name.Contains("type", StringComparison.Ordinal) ? 0 : 1 + (i * 37 % 900)).ToArray(),
-                [Length])),
+                Enumerable.Range(0, length).Select(i => input.Name.Contains("mask", StringComparison.Ordinal) ? 1L : input.Name.Contains("type", StringComparison.Ordinal) ? 0 : 1 + (i * 37 % 900)).ToArray(),
+                [length])),
         ];
         // The table of words is the first one that is looked up.
         var layer = session.Layers(CancellationToken.None).First(layer => layer is { Operator: "Gather", ElementType: "float", Shape.Length: 3 });
@@ -257,6 +256,37 @@ public class GradientModelTests
         Assert.Equal((Y(0.8 + 1e-5) - Y(0.8 - 1e-5)) / 2e-5, gradient.Gradients[0].Data[0], 5);
 
         static AttributeProto Number(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+    }
+
+    [Fact]
+    public void Run_OfModelWithoutDeclaredShapes_IsMadeForTheShapesThatAreSeen()
+    {
+        var model = Of(Node("MatMul", ["x", "w"], ["z"]), Node("Tanh", ["z"], ["y"])).Weights("w", [2, 1], 0.5f, -2)
+            .Input("x", DataType.Float).Output("y", DataType.Float, "N", 1);
+        model.Graph.Input[0].Type.TensorType.Shape = null;
+        using var folder = new ModelFolder();
+        using var session = folder.Open(model);
+        var gradient = session.Gradient(new("y", ["x"]), CancellationToken.None);
+
+        var batch = gradient.Run([new("x", Numbers(0.1f, 0.2f, -0.3f, 0.4f), [2])], 2, [1, 1], null, CancellationToken.None);
+
+        var slopes = new[] { (0.05 - 0.4), (-0.15 - 0.8) }.Select(z => 1 - (Math.Tanh(z) * Math.Tanh(z))).ToArray();
+        Close([(float)(0.5 * slopes[0]), (float)(-2 * slopes[0]), (float)(0.5 * slopes[1]), (float)(-2 * slopes[1])], batch.Gradients[0].Data, 1e-5);
+    }
+
+    [Fact]
+    public void Observed_InARun_KnowsShapesAndWhatIsComputedFromThem()
+    {
+        var model = Of(Node("Size", ["x"], ["n"]), Node("Reshape", ["n", "one"], ["v"]), Node("Concat", ["one", "v"], ["s"], Attribute("axis", 0L)), Node("Reshape", ["x", "s"], ["y"]))
+            .Input("x", DataType.Float, "N", "M").Output("y", DataType.Float, "A", "B");
+        model.Graph.Initializer.Add(new TensorProto { Name = "one", DataType = (int)DataType.Int64, Dims = { 1 }, Int64Data = { 1 } });
+        var source = Models.Gradients.GradientSource.Prepare(model, "m", Path.GetTempPath());
+
+        var seen = Models.Gradients.ObservedShapes.Observe(source, [new("x", new float[6], [6])])!;
+
+        Assert.Equal("1,6", string.Join(',', seen.Facts["y"].Dims!.Value));
+        Assert.Equal("1,6", string.Join(',', seen.Values["s"].Values));
+        Assert.False(seen.Values.ContainsKey("y"));
     }
 
     private static ModelProto Form(int opset, NodeProto[] nodes, string? axes = null)
