@@ -1,5 +1,7 @@
 using System.Globalization;
+using ExplainLsp.Explainers.Gradients;
 using ExplainLsp.Explainers.Shapley;
+using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers;
@@ -17,6 +19,24 @@ public static class ExplainerCatalog
         new Occlusion(),
         new TreeShap(),
         new TreeShapInteractions(),
+        new IntegratedGradients(),
+        new DeepLift(),
+        new DeepLiftShap(),
+        new GradientShap(),
+        new InputXGradient(),
+        new Saliency(),
+        new SmoothGrad(),
+        new Lrp(),
+        new HiResCam(),
+        new GradCam(),
+        new GradCamPlusPlus(),
+        new LayerCam(),
+        new GuidedGradCam(),
+        new GuidedBackprop(),
+        new Deconvolution(),
+        new LayerActivation(),
+        new LayerConductance(),
+        new InternalInfluence(),
     ];
 
     /// <summary>Methods for a whole file, in the order in which they are offered.</summary>
@@ -56,6 +76,26 @@ public static class ExplainerCatalog
             ["evaluations"] = evaluations.ToString(CultureInfo.InvariantCulture),
         });
     }
+
+    /// <summary>The methods that work for a kind of sample and a model, in the order in which they are offered: those by gradients only where the model has them.</summary>
+    /// <param name="kind">Rows, or grids.</param>
+    /// <param name="session">The model.</param>
+    /// <param name="output">The output that is explained.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    public static IReadOnlyList<ILocalExplainer> LocalFor(SampleKinds kind, ModelSession session, SessionOutput output, CancellationToken cancellation)
+    {
+        MethodNeeds most = GradientCapability.Of(session, output, cancellation);
+        return [.. Local.Where(method => method.Kinds.HasFlag(kind) && method.Needs <= most)];
+    }
+
+    /// <summary>The method for an image or a tensor when the user named none: hires-cam where the model has a feature map, else integrated-gradients where it has gradients, else occlusion.</summary>
+    public static ILocalExplainer DefaultForGrid(ModelSession session, SessionOutput output, CancellationToken cancellation) =>
+        FindLocal(GradientCapability.Of(session, output, cancellation) switch
+        {
+            MethodNeeds.FeatureMap => "hires-cam",
+            MethodNeeds.Gradients => "integrated-gradients",
+            _ => "occlusion",
+        });
 
     private static ExplainerException Unknown(string id, string what, IEnumerable<string> there, string? elsewhere)
     {

@@ -17,6 +17,9 @@ public interface ILocalExplainer
     /// <summary>The kinds of sample that it explains; any other is refused with the methods that do.</summary>
     SampleKinds Kinds { get; }
 
+    /// <summary>What it needs of the model.</summary>
+    MethodNeeds Needs => MethodNeeds.Predictions;
+
     /// <summary>Computes the explanation.</summary>
     /// <exception cref="ExplainerException">An option or budget that cannot be.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, within 100 ms.</exception>

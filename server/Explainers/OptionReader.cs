@@ -97,6 +97,21 @@ public sealed class OptionReader
         return (null, number);
     }
 
+    /// <summary>Text as it is written, blanks around it removed: a name, or what another reader takes apart.</summary>
+    /// <exception cref="ExplainerException">Nothing but blanks.</exception>
+    public string Text(string key, string fallback)
+    {
+        string value = fallback;
+        if (given.TryGetValue(key, out string? text))
+        {
+            value = text.Trim();
+            if (value.Length == 0)
+                throw Refuse(key, text, "a value, or leave it out");
+        }
+        inForce[key] = value;
+        return value;
+    }
+
     /// <summary>Text separated by commas, blanks around the parts removed; null when the option is not given.</summary>
     /// <exception cref="ExplainerException">Nothing but commas.</exception>
     public ImmutableArray<string>? List(string key)

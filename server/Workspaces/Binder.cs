@@ -4,7 +4,7 @@ using ExplainLsp.Samples;
 
 namespace ExplainLsp.Workspaces;
 
-/// <summary>Puts a model and a table together, with what the manifest says of them.</summary>
+/// <summary>Puts a model and its samples together, with what the manifest says of them.</summary>
 /// <param name="manifest">The manifest that <paramref name="entry"/> stands in; null for none.</param>
 /// <param name="entry">What the manifest says of the model; null for nothing.</param>
 internal sealed class Binder(Manifest? manifest, ManifestModel? entry)
@@ -20,7 +20,7 @@ internal sealed class Binder(Manifest? manifest, ManifestModel? entry)
     /// <exception cref="SampleException">The columns do not fit, or the label column does not exist.</exception>
     /// <exception cref="ManifestException">The manifest names an output that the model does not have.</exception>
     /// <exception cref="ModelException">The model has nothing to explain.</exception>
-    public Binding Bind(string modelPath, ModelSignature signature, Table table, string? labelColumn, string? reason)
+    public TableBinding Bind(string modelPath, ModelSignature signature, Table table, string? labelColumn, string? reason)
     {
         var output = OutputOf(modelPath, signature);
         var names = ClassNames.Of(entry, modelPath, output, warnings);
@@ -39,16 +39,65 @@ internal sealed class Binder(Manifest? manifest, ManifestModel? entry)
         var encoder = TableEncoder.Bind(table, inputs, exclude, mayGuess, outputNames);
         if (mayGuess)
             target = Columns.ProposeTarget(table, encoder, ignored, outputNames, output, names);
-        var positive = entry?.PositiveClass is { } text ? ClassNames.IndexOf(text.Value, names, output.ClassLabels) : null;
-        if (entry?.PositiveClass is { } unknown && positive is null)
-            warnings.Add($"explain.json: there is no class \"{unknown.Value}\". The classes are {string.Join(", ", names)}.");
-        return new Binding(
-            modelPath, NameOf(modelPath), encoder, output, names, target, Known(entry?.Sensitive ?? [], table.Header, "sensitive"), positive,
-            entry?.Background is { } background ? manifest!.FullPath(background.Value) : null, entry?.BackgroundRows?.Value,
-            reason ?? (encoder.ByName ? "the header names its inputs" : $"{encoder.Columns.Length} numeric columns"))
+        return new TableBinding
         {
+            ModelPath = modelPath,
+            ModelName = NameOf(modelPath),
+            Encoder = encoder,
+            Output = output,
+            ClassNames = names,
+            TargetColumn = target,
+            Sensitive = Known(entry?.Sensitive ?? [], table.Header, "sensitive"),
+            PositiveClass = PositiveOf(output, names),
+            BackgroundPath = BackgroundPath,
+            BackgroundRows = entry?.BackgroundRows?.Value,
+            Reason = reason ?? (encoder.ByName ? "the header names its inputs" : $"{encoder.Columns.Length} numeric columns"),
             Warnings = [.. warnings],
         };
+    }
+
+    /// <summary>Binds images and tensors.</summary>
+    /// <param name="modelPath">The model's full path.</param>
+    /// <param name="signature">What it takes and gives.</param>
+    /// <param name="reason">Why this model.</param>
+    /// <exception cref="SampleException">The model takes no image: several inputs, or one that is not of floating point numbers.</exception>
+    /// <exception cref="ManifestException">The manifest names an output that the model does not have.</exception>
+    /// <exception cref="ModelException">The model has nothing to explain.</exception>
+    public GridBinding BindGrid(string modelPath, ModelSignature signature, string reason)
+    {
+        var input = GridInput.Of(signature)
+            ?? throw new SampleException($"{NameOf(modelPath)} takes {GridInput.Describe(signature)}, and an image or a tensor needs a model with one floating point input. Name another model, or a table.");
+        var output = OutputOf(modelPath, signature);
+        var names = ClassNames.Of(entry, modelPath, output, warnings);
+        var (preprocessing, problem) = new PreprocessingSource(entry, modelPath).Find(input);
+        return new GridBinding
+        {
+            ModelPath = modelPath,
+            ModelName = NameOf(modelPath),
+            Input = input,
+            Preprocessing = preprocessing,
+            PreprocessingProblem = problem,
+            Output = output,
+            ClassNames = names,
+            TargetName = entry?.Target?.Value,
+            PositiveClass = PositiveOf(output, names),
+            BackgroundPath = BackgroundPath,
+            BackgroundRows = entry?.BackgroundRows?.Value,
+            Reason = reason,
+            Warnings = [.. warnings],
+        };
+    }
+
+    private string? BackgroundPath => entry?.Background is { } background ? manifest!.FullPath(background.Value) : null;
+
+    private int? PositiveOf(SessionOutput output, ImmutableArray<string> names)
+    {
+        if (entry?.PositiveClass is not { } text)
+            return null;
+        var positive = ClassNames.IndexOf(text.Value, names, output.ClassLabels);
+        if (positive is null)
+            warnings.Add($"explain.json: there is no class \"{text.Value}\". The classes are {string.Join(", ", names)}.");
+        return positive;
     }
 
     /// <summary>The manifest's name, else the folder's for <c>model.onnx</c>, else the file's without extension.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ExplainLsp.Models;
+using ExplainLsp.Samples;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -54,6 +55,10 @@ internal static class ClassNames
             ?? Find(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? (ownLabels.IsEmpty || !ownLabels.All(IsNumber) ? Index(text, names.Length) : null);
     }
+
+    /// <summary>The class whose name has the same letters and digits; null when there is none or more than one.</summary>
+    public static int? IndexOfSimilar(string text, ImmutableArray<string> names) =>
+        ColumnNames.Normalise(text) is { Length: > 0 } normal ? Find(names, name => name == text) ?? Find(names, name => ColumnNames.Normalise(name) == normal) : null;
 
     private static int? Find(ImmutableArray<string> names, Func<string, bool> fits)
     {

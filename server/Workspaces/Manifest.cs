@@ -114,6 +114,9 @@ public sealed record ManifestModel(TextRange Range, ManifestText Model)
 
     /// <summary>The model's output that is explained.</summary>
     public ManifestText? Output { get; init; }
+
+    /// <summary>How pictures become the model's input.</summary>
+    public ManifestPreprocessing? Preprocessing { get; init; }
 }
 
 /// <summary>A text of a manifest and its place, quotes included.</summary>

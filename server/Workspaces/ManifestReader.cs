@@ -11,7 +11,7 @@ internal sealed class ManifestReader(string path, TextLines lines)
     private static readonly string[] rootProperties = ["$schema", "models"];
 
     private static readonly string[] modelProperties =
-        ["model", "name", "classNames", "samples", "target", "ignore", "sensitive", "background", "positiveClass", "output"];
+        ["model", "name", "classNames", "samples", "target", "ignore", "sensitive", "background", "positiveClass", "output", "preprocessing"];
 
     private static readonly string[] backgroundProperties = ["file", "rows"];
 
@@ -65,7 +65,16 @@ internal sealed class ManifestReader(string path, TextLines lines)
             BackgroundRows = inParts ? Text(background!, "rows", numbers: true) : null,
             PositiveClass = Text(entry, "positiveClass", numbers: true),
             Output = Text(entry, "output"),
+            Preprocessing = Preprocessing(entry),
         };
+    }
+
+    private ManifestPreprocessing? Preprocessing(JsonNode entry)
+    {
+        if (entry["preprocessing"] is not { } node || !Expect(node, JsonToken.StartObject, "preprocessing", "an object"))
+            return null;
+        WarnOfUnknown(node, PreprocessingReader.Properties);
+        return new PreprocessingReader(Range, (wrong, message) => Report(wrong.Start, wrong.End, ManifestSeverity.Error, message)).Read(node);
     }
 
     private ManifestText? Text(JsonNode parent, string name, bool numbers = false)

@@ -8,6 +8,12 @@ namespace ExplainLsp.Workspaces;
 /// <param name="Outputs">What can be explained, the most likely first.</param>
 public sealed record ModelSignature(ImmutableArray<SessionInput> Inputs, ImmutableArray<SessionOutput> Outputs)
 {
+    /// <summary>Whether images or tensors can be its input: one input, of floating point numbers.</summary>
+    public bool TakesGrids => GridInput.Of(this) is not null;
+
+    /// <summary>Whether its input is shaped like a picture: [channels, height, width] or [height, width, channels] a row.</summary>
+    public bool TakesImages => GridInput.IsImageLike(this);
+
     /// <summary>The signature of an open model.</summary>
     public static ModelSignature Of(ModelSession session) => new(session.Inputs, session.Outputs);
 }

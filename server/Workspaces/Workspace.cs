@@ -90,32 +90,13 @@ public sealed class Workspace
     /// <param name="table">Its content, perhaps not saved yet.</param>
     /// <param name="source">Opens models.</param>
     /// <param name="cancellation">Honoured between models.</param>
-    public BindingResult Bind(string samplePath, Table table, ModelSignatureSource source, CancellationToken cancellation)
+    public BindingResult<TableBinding> Bind(string samplePath, Table table, ModelSignatureSource source, CancellationToken cancellation)
     {
         samplePath = Path.GetFullPath(samplePath);
         if (table.Header.IsEmpty)
-            return None("The file is empty. Add a header line and rows.");
-        var manifest = ManifestFor(samplePath);
-        var entries = manifest is null ? [] : EntriesFor(manifest, samplePath);
-        if (entries.Length > 1)
-        {
-            return new BindingResult(null, [.. entries.Select(entry => manifest!.FullPath(entry.Model.Value)).Distinct()],
-                $"explain.json names {entries.Length} models for this file. Choose one.");
-        }
-        if (entries is not [var only])
-            return BindNearest(samplePath, table, source, cancellation);
-        try
-        {
-            var modelPath = manifest!.FullPath(only.Model.Value);
-            if (!File.Exists(modelPath))
-                return None($"The model {only.Model.Value} does not exist ({Manifest.FileName}, line {only.Model.Range.StartLine + 1}). Correct the path.");
-            var signature = Signature(modelPath, source, cancellation);
-            return new BindingResult(new Binder(manifest, only).Bind(modelPath, signature, table, null, "named in explain.json"), [], "named in explain.json");
-        }
-        catch (Exception e) when (e is ModelException or SampleException or ManifestException)
-        {
-            return None(e.Message);
-        }
+            return BindingResult<TableBinding>.None("The file is empty. Add a header line and rows.");
+        return Named(samplePath, source, (binder, path, signature) => binder.Bind(path, signature, table, null, "named in explain.json"), cancellation)
+            ?? BindNearest(samplePath, table, source, cancellation);
     }
 
     /// <summary>Binds a file to a model that was asked for, with what the nearest manifest says of that model.</summary>
@@ -128,13 +109,41 @@ public sealed class Workspace
     /// <exception cref="ModelException">The model cannot be used.</exception>
     /// <exception cref="SampleException">The columns do not fit, or the label column does not exist.</exception>
     /// <exception cref="ManifestException">The manifest names an output that the model does not have.</exception>
-    public Binding Bind(
+    public TableBinding Bind(
         string modelPath, string samplePath, Table table, ModelSignatureSource source, string? labelColumn, CancellationToken cancellation)
     {
         modelPath = Path.GetFullPath(modelPath);
         samplePath = Path.GetFullPath(samplePath);
         var (manifest, entry) = EntryOf(modelPath, samplePath);
         return new Binder(manifest, entry).Bind(modelPath, Signature(modelPath, source, cancellation), table, labelColumn, "asked for by name");
+    }
+
+    /// <summary>
+    /// The model that explains an image or a tensor: the manifest's, else the nearest whose one input is shaped like a picture.
+    /// </summary>
+    /// <param name="samplePath">The file's full path; of a folder, that of one of its images.</param>
+    /// <param name="source">Opens models.</param>
+    /// <param name="cancellation">Honoured between models.</param>
+    public BindingResult<GridBinding> BindGrid(string samplePath, ModelSignatureSource source, CancellationToken cancellation)
+    {
+        samplePath = Path.GetFullPath(samplePath);
+        return Named(samplePath, source, (binder, path, signature) => binder.BindGrid(path, signature, "named in explain.json"), cancellation)
+            ?? NearestForGrid(samplePath, source, cancellation);
+    }
+
+    /// <summary>Binds an image or a tensor to a model that was asked for, with what the nearest manifest says of that model.</summary>
+    /// <param name="modelPath">The model's path.</param>
+    /// <param name="samplePath">The sample file's path, or a folder's.</param>
+    /// <param name="source">Opens models.</param>
+    /// <param name="cancellation">Stops the opening.</param>
+    /// <exception cref="ModelException">The model cannot be used.</exception>
+    /// <exception cref="SampleException">The model takes no image.</exception>
+    /// <exception cref="ManifestException">The manifest names an output that the model does not have.</exception>
+    public GridBinding BindGrid(string modelPath, string samplePath, ModelSignatureSource source, CancellationToken cancellation)
+    {
+        modelPath = Path.GetFullPath(modelPath);
+        var (manifest, entry) = EntryOf(modelPath, Path.GetFullPath(samplePath));
+        return new Binder(manifest, entry).BindGrid(modelPath, Signature(modelPath, source, cancellation), "asked for by name");
     }
 
     /// <summary>Whether a manifest names a file, so that a model is expected to explain it.</summary>
@@ -150,18 +159,39 @@ public sealed class Workspace
         manifests.Forget(path);
     }
 
-    private BindingResult BindNearest(string samplePath, Table table, ModelSignatureSource source, CancellationToken cancellation)
+    /// <summary>The answer of the manifest in force; null when it does not name the file.</summary>
+    private BindingResult<TBinding>? Named<TBinding>(
+        string samplePath, ModelSignatureSource source, Func<Binder, string, ModelSignature, TBinding> bind, CancellationToken cancellation)
+        where TBinding : ModelBinding
     {
-        var folder = Path.GetDirectoryName(samplePath)!;
-        var near = ModelsIn(FolderOf(samplePath) ?? folder, cancellation)
-            .GroupBy(path => Steps(folder, Path.GetDirectoryName(path)!))
-            .OrderBy(group => group.Key)
-            .ToArray();
+        if (ManifestFor(samplePath) is not { } manifest || EntriesFor(manifest, samplePath) is not [var only, ..] entries)
+            return null;
+        if (entries.Length > 1)
+        {
+            return new BindingResult<TBinding>(null, [.. entries.Select(entry => manifest.FullPath(entry.Model.Value)).Distinct()],
+                $"explain.json names {entries.Length} models for this file. Choose one.");
+        }
+        try
+        {
+            var modelPath = manifest.FullPath(only.Model.Value);
+            if (!File.Exists(modelPath))
+                return BindingResult<TBinding>.None($"The model {only.Model.Value} does not exist ({Manifest.FileName}, line {only.Model.Range.StartLine + 1}). Correct the path.");
+            var bound = bind(new Binder(manifest, only), modelPath, Signature(modelPath, source, cancellation));
+            return new BindingResult<TBinding>(bound, [], bound.Reason);
+        }
+        catch (Exception e) when (e is ModelException or SampleException or ManifestException)
+        {
+            return BindingResult<TBinding>.None(e.Message);
+        }
+    }
+
+    private BindingResult<TableBinding> BindNearest(string samplePath, Table table, ModelSignatureSource source, CancellationToken cancellation)
+    {
         string? misfit = null;
         var tried = 0;
-        foreach (var group in near)
+        foreach (var group in ModelsByDistance(samplePath, cancellation))
         {
-            var fits = new List<Binding>();
+            var fits = new List<TableBinding>();
             foreach (var path in group.TakeWhile(_ => tried++ < MostModelsTried))
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -181,15 +211,56 @@ public sealed class Workspace
             }
             var named = fits.FindAll(fit => fit.Encoder.ByName);
             if ((named.Count > 0 ? named : fits) is [var only])
-                return new BindingResult(only, [], only.Reason);
+                return new BindingResult<TableBinding>(only, [], only.Reason);
             if (fits.Count > 0)
             {
-                return new BindingResult(null, [.. fits.OrderByDescending(fit => fit.Encoder.ByName).Select(fit => fit.ModelPath)],
+                return new BindingResult<TableBinding>(null, [.. fits.OrderByDescending(fit => fit.Encoder.ByName).Select(fit => fit.ModelPath)],
                     $"{fits.Count} models fit this file. Choose one.");
             }
         }
-        return None(misfit is null ? "No model was found for this file. Add an .onnx file to the workspace, or name one in explain.json." :
+        return BindingResult<TableBinding>.None(misfit is null ? "No model was found for this file. Add an .onnx file to the workspace, or name one in explain.json." :
             tried == 1 ? misfit : $"No model in the workspace fits this file. {misfit}");
+    }
+
+    private BindingResult<GridBinding> NearestForGrid(string samplePath, ModelSignatureSource source, CancellationToken cancellation)
+    {
+        string? misfit = null;
+        var tried = 0;
+        foreach (var group in ModelsByDistance(samplePath, cancellation))
+        {
+            var fits = new List<GridBinding>();
+            foreach (var path in group.TakeWhile(_ => tried++ < MostModelsTried))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                try
+                {
+                    var signature = Signature(path, source, cancellation);
+                    if (!GridInput.IsImageLike(signature))
+                        continue;
+                    var (manifest, entry) = EntryOf(path, samplePath);
+                    fits.Add(new Binder(manifest, entry).BindGrid(path, signature, "it takes images"));
+                }
+                catch (Exception e) when (e is ModelException or SampleException or ManifestException)
+                {
+                    misfit ??= $"{Path.GetFileName(path)}: {e.Message}";
+                }
+            }
+            if (fits is [var only])
+                return new BindingResult<GridBinding>(only, [], only.Reason);
+            if (fits.Count > 0)
+                return new BindingResult<GridBinding>(null, [.. fits.Select(fit => fit.ModelPath)], $"{fits.Count} models take images. Choose one.");
+        }
+        return BindingResult<GridBinding>.None(
+            "No model that takes images was found for this file. Add an .onnx file to the workspace, or name one in explain.json."
+            + (misfit is null ? "" : $" {misfit}"));
+    }
+
+    private IEnumerable<IGrouping<int, string>> ModelsByDistance(string samplePath, CancellationToken cancellation)
+    {
+        var folder = Path.GetDirectoryName(samplePath)!;
+        return ModelsIn(FolderOf(samplePath) ?? folder, cancellation)
+            .GroupBy(path => Steps(folder, Path.GetDirectoryName(path)!))
+            .OrderBy(group => group.Key);
     }
 
     /// <summary>What the manifest nearest to the sample, else the one nearest to the model, says of a model.</summary>
@@ -245,6 +316,4 @@ public sealed class Workspace
         var relative = Path.GetRelativePath(from, to);
         return relative == "." ? 0 : relative.Split(Path.DirectorySeparatorChar).Length;
     }
-
-    private static BindingResult None(string reason) => new(null, [], reason);
 }

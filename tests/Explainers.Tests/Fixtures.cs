@@ -9,7 +9,7 @@ namespace ExplainLsp.Explainers.Tests;
 /// <summary>The models, data and peers' values in <c>tests/fixtures</c>; sessions are opened once.</summary>
 internal static class Fixtures
 {
-    private static readonly string Root = FindRoot();
+    public static readonly string Root = FindRoot();
     private static readonly ConcurrentDictionary<(string, int), ModelSession> Sessions = new();
     private static readonly ConcurrentDictionary<string, Table> Tables = new();
 

@@ -56,7 +56,7 @@ internal sealed class TemporaryWorkspace : IDisposable
         return signatures.TryGetValue(path, out var known) ? known : throw new ModelException($"{Path.GetFileName(path)} is not an ONNX file.");
     }
 
-    public BindingResult Bind(string samplePath) =>
+    public BindingResult<TableBinding> Bind(string samplePath) =>
         Workspace.Bind(Path.Combine(Root, samplePath), Table.Read(Path.Combine(Root, samplePath)), Signature, default);
 
     public ImmutableArray<ManifestDiagnostic> Diagnose() =>

@@ -21,30 +21,34 @@ internal sealed class EngineSession : IDisposable
     /// <summary>The engine.</summary>
     public ExplanationEngine Engine { get; }
 
-    /// <summary>A question about a model and a table, as they lie on disk.</summary>
+    /// <summary>A question about a model and samples, as they lie on disk.</summary>
     /// <param name="model">The model's path.</param>
-    /// <param name="samples">The table's path.</param>
+    /// <param name="samples">The path of a table, an image, a tensor, a list of images or a folder of them.</param>
     /// <param name="labelColumn">The column of labels, by name; null to find it.</param>
     /// <param name="cancellation">Honoured between steps.</param>
-    public ExplanationQuery Ask(string model, string samples, string? labelColumn, CancellationToken cancellation)
-    {
-        var file = new SampleFile(samples, Table.Read(samples, cancellation: cancellation));
-        return new ExplanationQuery(file, _binder.Bind(model, file, labelColumn, cancellation)) { LabelColumn = labelColumn };
-    }
+    public ExplanationQuery Ask(string model, string samples, string? labelColumn, CancellationToken cancellation) =>
+        new(_binder.Open(model, samples, labelColumn, cancellation)) { LabelColumn = labelColumn };
 
-    /// <summary>Predicts rows and refuses the first that cannot be read, before anything is written.</summary>
-    /// <exception cref="SampleException">A row that cannot be read.</exception>
-    public IReadOnlyList<RowPrediction> Predict(ExplanationQuery query, string? rows, CancellationToken cancellation)
+    /// <summary>Predicts samples and refuses the first that cannot be read, before anything is written.</summary>
+    /// <exception cref="SampleException">A sample that cannot be read.</exception>
+    /// <exception cref="UsageException">Rows of a file that is one sample.</exception>
+    public IReadOnlyList<SamplePrediction> Predict(ExplanationQuery query, string? rows, CancellationToken cancellation)
     {
-        var table = query.Samples.Table;
-        if (table.RowCount == 0)
+        var samples = query.Samples;
+        if (samples.Count == 0)
         {
-            throw new SampleException(table.Issues.FirstOrDefault()?.Message ?? $"{query.Samples.Path} has no rows below its header. Add rows.");
+            throw new SampleException(
+                (samples as TableSource)?.Table.Issues.FirstOrDefault()?.Message ?? $"{samples.Path} has no rows below its header. Add rows.");
         }
 
-        var outcomes = Engine.Predict(query, RowChoice.Parse(rows ?? "all", query.Samples), cancellation);
-        return outcomes.FirstOrDefault(outcome => outcome.Problem is not null) is { Problem: { } problem }
-            ? throw new SampleException($"{query.Samples.Path}: {problem}")
+        if (rows is not null && samples.PlaceOf(0).Row is null)
+        {
+            throw new UsageException($"{samples.Path} has no rows: {(samples.Count == 1 ? "it is one sample" : "its samples are files of their own")}. Leave out --rows.");
+        }
+
+        var outcomes = Engine.Predict(query, RowChoice.Parse(rows ?? "all", samples.Count, samples.Name), cancellation);
+        return outcomes.FirstOrDefault(outcome => outcome.Problem is not null) is { Problem: { } problem } faulty
+            ? throw new SampleException(faulty.Place.Row is null ? problem : $"{samples.Path}: {problem}")
             : [.. outcomes.Select(outcome => outcome.Prediction!)];
     }
 

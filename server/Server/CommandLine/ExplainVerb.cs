@@ -37,7 +37,7 @@ internal static class ExplainVerb
             using var bar = new ProgressBar(terminal, given.Quiet, work.Length);
             foreach (var (query, row) in work)
             {
-                var report = session.Engine.ExplainRow(query, row, bar, cancellation) with { ModelPath = path };
+                var report = session.Engine.Explain(query, row, bar, cancellation) with { ModelPath = path };
                 bar.Next();
                 writer.Write(EngineSession.ResultOf(report));
             }

@@ -16,7 +16,7 @@ internal sealed record FolderSurvey(string Folder, ImmutableArray<SurveyedModel>
     public static FolderSurvey Of(string folder, SampleBinder binder, CancellationToken cancellation)
     {
         var workspace = new Workspace([folder]);
-        var bound = new Dictionary<string, List<(Binding Binding, SurveyedSample Sample)>>(StringComparer.Ordinal);
+        var bound = new Dictionary<string, List<(TableBinding Binding, SurveyedSample Sample)>>(StringComparer.Ordinal);
         var unbound = ImmutableArray.CreateBuilder<SurveyedSample>();
         foreach (var path in workspace.SampleFiles(cancellation))
         {
@@ -56,7 +56,7 @@ internal sealed record FolderSurvey(string Folder, ImmutableArray<SurveyedModel>
         }
     }
 
-    private static BindingResult Bind(Workspace workspace, string path, SampleBinder binder, CancellationToken cancellation)
+    private static BindingResult<TableBinding> Bind(Workspace workspace, string path, SampleBinder binder, CancellationToken cancellation)
     {
         try
         {
@@ -64,7 +64,7 @@ internal sealed record FolderSurvey(string Folder, ImmutableArray<SurveyedModel>
         }
         catch (SampleException problem)
         {
-            return new BindingResult(null, [], problem.Message);
+            return new BindingResult<TableBinding>(null, [], problem.Message);
         }
     }
 }

@@ -30,13 +30,13 @@ internal static class PredictVerb
         return verb;
     }
 
-    private static void Write(ResultWriter writer, OutputFormat format, ExplanationQuery query, IReadOnlyList<RowPrediction> rows)
+    private static void Write(ResultWriter writer, OutputFormat format, ExplanationQuery query, IReadOnlyList<SamplePrediction> rows)
     {
         if (format == OutputFormat.Json)
         {
             foreach (var row in rows)
             {
-                writer.Write(new CommandResult(() => PredictionJson.Write(row), () => PredictionDocument.Of(query, [row]), null));
+                writer.Write(new CommandResult(() => PredictionJson.Write(query.Samples, row), () => PredictionDocument.Of(query, [row]), null));
             }
         }
         else

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ExplainLsp.Explainers;
 using ExplainLsp.Figures;
 using ExplainLsp.Server.Engine;
 
@@ -7,30 +8,37 @@ namespace ExplainLsp.Server.CommandLine;
 /// <summary>Predictions in words and a table.</summary>
 internal static class PredictionDocument
 {
-    /// <summary>The document of rows of one table.</summary>
-    public static ReportDocument Of(ExplanationQuery query, IReadOnlyList<RowPrediction> rows)
+    /// <summary>The document of samples of one source.</summary>
+    public static ReportDocument Of(ExplanationQuery query, IReadOnlyList<SamplePrediction> samples)
     {
-        var hasLabels = rows.Any(row => row.Label is not null);
+        var hasLabels = samples.Any(sample => sample.Label is not null);
         ImmutableArray<ReportColumn> columns =
         [
-            new("Row", true), new("Line", true), new("Prediction", false), new(rows[0].IsClassifier ? "Probability" : "Value", true),
+            .. PlaceColumns(query.Samples), new("Prediction", false), new(samples[0].IsClassifier ? "Probability" : "Value", true),
             .. hasLabels ? [new ReportColumn("Label", false), new ReportColumn("", false)] : Array.Empty<ReportColumn>(),
         ];
         return new ReportDocument(
-            $"{query.Binding.ModelName} on {query.Samples.Name}", [SummaryOf(rows)],
-            [new ReportTable("", columns, [.. rows.Select(row => Cells(row, hasLabels))])], [], []);
+            $"{query.Binding.ModelName} on {query.Samples.Name}", [SummaryOf(query.Samples, samples)],
+            [new ReportTable("", columns, [.. samples.Select(sample => Cells(query.Samples, sample, hasLabels))])], [], []);
     }
 
-    private static ImmutableArray<string> Cells(RowPrediction row, bool hasLabels) =>
+    private static ReportColumn[] PlaceColumns(SampleSource source) =>
+        source.Kind == SampleKinds.Rows ? [new("Row", true), new("Line", true)] : [new("Sample", false)];
+
+    private static ImmutableArray<string> Cells(SampleSource source, SamplePrediction sample, bool hasLabels) =>
     [
-        NumberText.Whole(row.Row), NumberText.Whole(row.Line + 1), Words.OneLine(row.Name), PredictionWords.ValueOf(row),
-        .. hasLabels ? [Words.OneLine(row.Label ?? ""), row.IsRight == false ? "wrong" : ""] : Array.Empty<string>(),
+        .. source.Kind == SampleKinds.Rows
+            ? [NumberText.Whole(sample.Row), NumberText.Whole(sample.Place.Line!.Value + 1)]
+            : new[] { Words.OneLine(sample.Place.Words) },
+        Words.OneLine(sample.Name), PredictionWords.ValueOf(sample),
+        .. hasLabels ? [Words.OneLine(sample.Label ?? ""), sample.IsRight == false ? "wrong" : ""] : Array.Empty<string>(),
     ];
 
-    private static string SummaryOf(IReadOnlyList<RowPrediction> rows)
+    private static string SummaryOf(SampleSource source, IReadOnlyList<SamplePrediction> samples)
     {
-        var judged = rows.Count(row => row.IsRight is not null);
-        var count = rows.Count == 1 ? "1 row" : $"{NumberText.Whole(rows.Count)} rows";
-        return judged == 0 ? count : $"{count} · {NumberText.Whole(rows.Count(row => row.IsRight == true))} of {NumberText.Whole(judged)} labelled rows right";
+        var noun = source.Kind == SampleKinds.Rows ? "row" : "sample";
+        var judged = samples.Count(sample => sample.IsRight is not null);
+        var count = samples.Count == 1 ? $"1 {noun}" : $"{NumberText.Whole(samples.Count)} {noun}s";
+        return judged == 0 ? count : $"{count} · {NumberText.Whole(samples.Count(sample => sample.IsRight == true))} of {NumberText.Whole(judged)} labelled {noun}s right";
     }
 }

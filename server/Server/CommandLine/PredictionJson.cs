@@ -1,18 +1,24 @@
+using ExplainLsp.Explainers;
 using ExplainLsp.Server.Engine;
 
 namespace ExplainLsp.Server.CommandLine;
 
-/// <summary>The JSON object that <c>predict</c> prints for a row.</summary>
+/// <summary>The JSON object that <c>predict</c> prints for a sample.</summary>
 internal static class PredictionJson
 {
     /// <summary>
-    /// <c>row</c>, <c>prediction</c> {index, name}, and for classes <c>probabilities</c> by name, else <c>value</c> (or <c>values</c>);
+    /// <c>row</c> (null where the file is one sample), for images and tensors <c>sample</c> {path, row}, <c>prediction</c> {index, name}, and for classes <c>probabilities</c> by name, else <c>value</c> (or <c>values</c>);
     /// <c>label</c> and <c>correct</c> are null where the file does not say.
     /// </summary>
-    public static string Write(RowPrediction row)
+    public static string Write(SampleSource source, SamplePrediction row)
     {
         using var json = new JsonLine();
-        json.Writer.WriteNumber("row", row.Row);
+        json.Row("row", row.Place.Row);
+        if (source.Kind == SampleKinds.Grids)
+        {
+            json.Sample(row.Place);
+        }
+
         json.Writer.WriteStartObject("prediction");
         json.Writer.WriteNumber("index", row.Index);
         json.Writer.WriteString("name", row.Name);

@@ -24,7 +24,7 @@ internal sealed record EngineQuestion(ExplanationQuery Query, ModelSession Sessi
 
     /// <summary>The number to explain for a row: the element the query names, else the predicted one.</summary>
     /// <exception cref="ExplainerException">Unknown class or space.</exception>
-    public Target TargetFor(RowPrediction prediction) => Choice.At(
+    public Target TargetFor(SamplePrediction prediction) => Choice.At(
         Query.Target is null or TargetChoice.Predicted ? prediction.Index : Choice.Find(Query.Target, Query.Binding.ModelName), Query.Space);
 
     /// <summary>

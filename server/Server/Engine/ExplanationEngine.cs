@@ -15,8 +15,8 @@ public sealed class ExplanationEngine : IDisposable
 
     private readonly ContentCache<Explanation> _explanations;
     private readonly ContentCache<ImmutableArray<double>> _scores;
-    private readonly RowPredictor _predictor;
-    private readonly TableCache _tables = new();
+    private readonly SamplePredictor _predictor;
+    private readonly SampleStore _store = new();
 
     /// <summary>Makes an engine that holds nothing yet.</summary>
     public ExplanationEngine(EngineOptions options)
@@ -24,54 +24,72 @@ public sealed class ExplanationEngine : IDisposable
         Sessions = new SessionCache(options.Sessions, options.Run);
         _explanations = new ContentCache<Explanation>(options.CacheBytes / 2);
         _scores = new ContentCache<ImmutableArray<double>>(options.CacheBytes / 2);
-        _predictor = new RowPredictor(_scores);
+        _predictor = new SamplePredictor(_scores, _store);
     }
 
     /// <summary>Open models.</summary>
     public SessionCache Sessions { get; }
 
-    /// <summary>Predicts rows. A row that cannot be read is an outcome with a problem, never an exception.</summary>
-    /// <param name="query">Model, table, output and label column; the rest is not looked at.</param>
-    /// <param name="rows">Rows of the table, from 0.</param>
+    /// <summary>Predicts samples. One that cannot be read is an outcome with a problem, never an exception.</summary>
+    /// <param name="query">Samples, output and label column; the rest is not looked at.</param>
+    /// <param name="rows">Numbers of samples, from 0.</param>
     /// <param name="cancellation">Honoured within 100 ms.</param>
     /// <exception cref="ModelException">The model cannot be opened.</exception>
     /// <exception cref="ExplainerException">Unknown output or label column.</exception>
-    public IReadOnlyList<RowOutcome> Predict(ExplanationQuery query, IReadOnlyList<int> rows, CancellationToken cancellation)
+    public IReadOnlyList<SampleOutcome> Predict(ExplanationQuery query, IReadOnlyList<int> rows, CancellationToken cancellation)
     {
         using var lease = Sessions.Rent(query.Binding.ModelPath, cancellation);
         return _predictor.Predict(QuestionOf(query, lease), rows, cancellation);
     }
 
-    /// <summary>Explains a row.</summary>
+    /// <summary>Explains a sample: a row of a table, an image, a tensor.</summary>
     /// <param name="query">The question.</param>
-    /// <param name="row">The row, from 0.</param>
+    /// <param name="row">The sample's number, from 0.</param>
     /// <param name="progress">Told how far it is; null for nobody.</param>
     /// <param name="cancellation">Honoured within 100 ms.</param>
-    /// <exception cref="ModelException">The model cannot be opened.</exception>
-    /// <exception cref="SampleException">The row or the background cannot be read.</exception>
+    /// <exception cref="ModelException">The model cannot be opened, or not differentiated where the method needs that.</exception>
+    /// <exception cref="SampleException">The sample or the background cannot be read.</exception>
     /// <exception cref="ExplainerException">Unknown method, option, class, space or output.</exception>
-    public ExplanationReport ExplainRow(
-        ExplanationQuery query, int row, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
+    public ExplanationReport Explain(
+        ExplanationQuery query, int row, IProgress<ExplanationProgress>? progress, CancellationToken cancellation) =>
+        Explain(query, row, progress, null, cancellation);
+
+    /// <inheritdoc cref="Explain(ExplanationQuery, int, IProgress{ExplanationProgress}, CancellationToken)"/>
+    /// <param name="query">The question.</param>
+    /// <param name="row">The sample's number, from 0.</param>
+    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="partial">Given coarse reports to show while the explanation is refined, on the computing thread; null for nobody.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    public ExplanationReport Explain(
+        ExplanationQuery query, int row, IProgress<ExplanationProgress>? progress, Action<ExplanationReport>? partial, CancellationToken cancellation)
     {
         using var lease = Sessions.Rent(query.Binding.ModelPath, cancellation);
         var question = QuestionOf(query, lease);
         var prediction = PredictOne(question, row, cancellation);
         var target = question.TargetFor(prediction);
-        var background = Background.Load(query, _tables, cancellation);
-
-        var sample = new TableRow(EncodeRow(query, row, cancellation), 0);
-        var masker = new BackgroundMasker(sample, background.Rows);
+        var sample = query.Samples.Prepare(query, row, _store, cancellation);
         var (method, options) = query.Method is { } id
-            ? (ExplainerCatalog.FindLocal(id), query.Options)
-            : WithDefaults(ExplainerCatalog.Default(masker, query.ModelRowBudget), query.Options);
+            ? (LocalMethod.Find(id, query.Samples.Kind), query.Options)
+            : WithDefaults(query.Samples.DefaultMethod(question, sample, cancellation), query.Options);
 
         using var key = new ContentKey.Builder();
         AddCommon(key, question, target, method.Id, options, query.Seed);
-        key.Add(RowKey.Of(query, row)).Add(background.Key);
+        key.Add(sample.Key);
         var explanation = Cached(key.Build(), () => method.Explain(
-            new LocalRequest(question.PredictorFor(target), sample, masker, options, query.Seed), progress, cancellation));
-        return ReportOf(question, prediction, method.Title, explanation, background.Warnings);
+            new LocalRequest(question.PredictorFor(target), sample.Sample, sample.Masker, options, query.Seed) { References = sample.References },
+            partial is null ? progress : new PartialProgress(progress, coarse => partial(Report(coarse))),
+            cancellation));
+        return Report(explanation);
+
+        ExplanationReport Report(Explanation found) => ReportOf(question, prediction, method.Title, found, sample.Sha256, sample.Warnings) with
+        {
+            Grid = sample.Sample as GridSample,
+        };
     }
+
+    /// <summary>Reads an image or a tensor as the model sees it, without explaining it.</summary>
+    /// <exception cref="SampleException">It cannot be read, or does not fit the model.</exception>
+    public GridSample Read(GridSource samples, int row, CancellationToken cancellation) => samples.Read(row, _store, cancellation);
 
     /// <summary>Explains a model over the whole table. Rows that cannot be read are left out, with a warning.</summary>
     /// <param name="query">The question.</param>
@@ -79,35 +97,36 @@ public sealed class ExplanationEngine : IDisposable
     /// <param name="cancellation">Honoured within 100 ms.</param>
     /// <exception cref="ModelException">The model cannot be opened.</exception>
     /// <exception cref="SampleException">No row of the table, or of the background, can be read.</exception>
-    /// <exception cref="ExplainerException">Unknown method, option, class, space, output or label column.</exception>
+    /// <exception cref="ExplainerException">Unknown method, option, class, space, output or label column; or the samples are no table.</exception>
     public ExplanationReport ExplainTable(
         ExplanationQuery query, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
     {
         using var lease = Sessions.Rent(query.Binding.ModelPath, cancellation);
         var question = QuestionOf(query, lease);
+        var table = TableOf(query);
         var method = query.Method is { } id ? ExplainerCatalog.FindGlobal(id) : ExplainerCatalog.Global[0];
         var target = question.TargetForTable();
-        var labelColumn = LabelReader.ColumnOf(query);
-        var background = Background.Load(query, _tables, cancellation);
+        var labelColumn = LabelReader.ColumnOf(query, table);
+        var background = Background.Load(query, table, _store.Tables, cancellation);
 
         using var key = new ContentKey.Builder();
         AddCommon(key, question, target, method.Id, query.Options, query.Seed);
-        key.Add(query.Samples.Table.Sha256).Add(labelColumn ?? -1).Add(background.Key);
-        foreach (var column in query.Binding.Encoder.Columns)
+        key.Add(table.Table.Sha256).Add(labelColumn ?? -1).Add(background.Key);
+        foreach (var column in table.Binding.Encoder.Columns)
         {
             key.Add(column.Column).Add(column.Input).Add(column.Offset);
         }
 
         var explanation = Cached(key.Build(), () =>
         {
-            var (rows, warnings) = EncodeTable(query, cancellation);
+            var (rows, warnings) = table.EncodeAll(cancellation);
             var labels = labelColumn is null ? null : rows.RowNumbers
-                .Select(row => LabelReader.NumberOf(query, question.Choice.IsClassifier, LabelReader.TextOf(query, labelColumn, row))).ToArray();
+                .Select(row => LabelReader.NumberOf(table, question.Choice.IsClassifier, LabelReader.TextOf(table, labelColumn, row))).ToArray();
             var computed = method.Explain(
                 new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed), progress, cancellation);
             return computed with { Warnings = [.. computed.Warnings, .. warnings] };
         });
-        return ReportOf(question, null, method.Title, explanation, background.Warnings);
+        return ReportOf(question, null, method.Title, explanation, table.Table.Sha256, background.Warnings);
     }
 
     /// <summary>How the prediction of a row moves with one column: its own curve (individual conditional expectation).</summary>
@@ -126,17 +145,18 @@ public sealed class ExplanationEngine : IDisposable
     {
         using var lease = Sessions.Rent(query.Binding.ModelPath, cancellation);
         var question = QuestionOf(query, lease);
+        var table = TableOf(query);
         var prediction = PredictOne(question, row, cancellation);
         var target = question.TargetFor(prediction);
-        var background = Background.Load(query, _tables, cancellation);
+        var background = Background.Load(query, table, _store.Tables, cancellation);
 
         using var key = new ContentKey.Builder();
         AddCommon(key, question, target, CellCurve.Method, NoOptions, 0);
         // The curve names its row, so two equal rows are two results.
-        key.Add(RowKey.Of(query, row)).Add(row).Add(background.Key).Add(feature);
+        key.Add(RowKey.Of(table, row)).Add(row).Add(background.Key).Add(feature);
         var explanation = Cached(key.Build(), () => CellCurve.Compute(
-            question.PredictorFor(target), new TableRow(EncodeRow(query, row, cancellation), 0), feature, query.Samples.Table, background.Rows, cancellation));
-        return ReportOf(question, prediction, ExplainerCatalog.FindGlobal(CellCurve.Method).Title, explanation, background.Warnings);
+            question.PredictorFor(target), new TableRow(table.EncodeRows([row], cancellation), 0), feature, table.Table, background.Rows, cancellation));
+        return ReportOf(question, prediction, ExplainerCatalog.FindGlobal(CellCurve.Method).Title, explanation, table.Table.Sha256, background.Warnings);
     }
 
     /// <summary>Drops everything computed and closes models that nobody uses.</summary>
@@ -144,7 +164,7 @@ public sealed class ExplanationEngine : IDisposable
     {
         _explanations.Clear();
         _scores.Clear();
-        _tables.Clear();
+        _store.Clear();
         Sessions.Clear();
     }
 
@@ -166,48 +186,32 @@ public sealed class ExplanationEngine : IDisposable
         {
             key.Add(option).Add(value);
         }
+
+        OptionFiles.AddTo(key, options.Values);
     }
 
     private static ExplanationReport ReportOf(
-        EngineQuestion question, RowPrediction? prediction, string methodTitle, Explanation explanation, ImmutableArray<string> warnings) =>
+        EngineQuestion question, SamplePrediction? prediction, string methodTitle, Explanation explanation, string dataSha256, ImmutableArray<string> warnings) =>
         new(question.Query.Binding.ModelPath, question.Query.Binding.ModelName, question.ModelSha256, question.Query.Samples, prediction,
             explanation with { Warnings = [.. explanation.Warnings, .. warnings, .. question.Query.Binding.Warnings] })
         {
             MethodTitle = methodTitle,
             Scale = question.ScaleOf(explanation.Target),
-            Columns = question.Query.Binding.Encoder.Columns,
+            DataSha256 = dataSha256,
             AnswersInSteps = question.AnswersInSteps,
         };
 
-    private static EncodedTable EncodeRow(ExplanationQuery query, int row, CancellationToken cancellation) =>
-        query.Binding.Encoder.Encode(query.Samples.Table, [row], query.Samples.Name, cancellation);
+    private static TableSource TableOf(ExplanationQuery query) => query.Samples as TableSource
+        ?? throw new ExplainerException($"{query.Samples.Name} holds images or tensors, and only tables are explained as a whole. Explain its samples one by one.");
 
-    private static (EncodedTable Rows, ImmutableArray<string> Warnings) EncodeTable(ExplanationQuery query, CancellationToken cancellation)
+    private SamplePrediction PredictOne(EngineQuestion question, int row, CancellationToken cancellation)
     {
-        Dictionary<int, string> problems = [];
-        var rows = RowEncoder.EncodeGood(
-            candidates => query.Binding.Encoder.Encode(query.Samples.Table, candidates, query.Samples.Name, cancellation),
-            [.. Enumerable.Range(0, query.Samples.Table.RowCount)], problems, cancellation);
-        if (rows is null)
+        var samples = question.Query.Samples;
+        if (row < 0 || row >= samples.Count)
         {
-            throw new SampleException(problems.Count == 0
-                ? $"{query.Samples.Name} has no rows below its header. Choose a file with rows."
-                : $"No row of {query.Samples.Name} can be read. {problems.MinBy(problem => problem.Key).Value}");
-        }
-
-        return (rows, problems.Count == 0 ? [] :
-        [
-            $"{problems.Count} of {query.Samples.Table.RowCount} rows could not be read and were left out. "
-            + $"First: {problems.MinBy(problem => problem.Key).Value}",
-        ]);
-    }
-
-    private RowPrediction PredictOne(EngineQuestion question, int row, CancellationToken cancellation)
-    {
-        if (row < 0 || row >= question.Query.Samples.Table.RowCount)
-        {
+            var noun = samples.Kind == SampleKinds.Rows ? "row" : "sample";
             throw new ExplainerException(
-                $"Row {row} is past the end: {question.Query.Samples.Name} has {question.Query.Samples.Table.RowCount} rows, counted from 0.");
+                $"{(samples.Kind == SampleKinds.Rows ? "Row" : "Sample")} {row} is past the end: {samples.Name} has {samples.Count} {noun}{(samples.Count == 1 ? "" : "s")}, counted from 0.");
         }
 
         var outcome = _predictor.Predict(question, [row], cancellation)[0];

@@ -4,10 +4,18 @@ using ExplainLsp.Workspaces;
 namespace ExplainLsp.Server.Engine;
 
 /// <summary>A question as a user asks it, from either door: names and words, not yet resolved.</summary>
-/// <param name="Samples">The table.</param>
-/// <param name="Binding">The model that explains it.</param>
-public sealed record ExplanationQuery(SampleFile Samples, Binding Binding)
+/// <param name="Samples">The samples, with the model that explains them.</param>
+public sealed record ExplanationQuery(SampleSource Samples)
 {
+    /// <summary>A question about rows of a table.</summary>
+    public ExplanationQuery(SampleFile samples, TableBinding binding)
+        : this(new TableSource(samples, binding))
+    {
+    }
+
+    /// <summary>The model.</summary>
+    public ModelBinding Binding => Samples.Binding;
+
     /// <summary>Model rows that a default explanation may take: what <see cref="Method"/> null chooses exact or sampled by.</summary>
     public const long DefaultModelRowBudget = 102_400;
 
@@ -26,7 +34,10 @@ public sealed record ExplanationQuery(SampleFile Samples, Binding Binding)
     /// <summary>The output to explain, by its name in the model; null for the binding's.</summary>
     public string? Output { get; init; }
 
-    /// <summary>The file whose rows stand in for absent columns; null for the binding's, else the table itself.</summary>
+    /// <summary>
+    /// The file whose rows stand in for absent columns; null for the binding's, else the table itself. For images and tensors an image, a
+    /// tensor or a stack of them, a list or a folder that methods compare with; null for the binding's, else none.
+    /// </summary>
     public string? BackgroundPath { get; init; }
 
     /// <summary>Rows of the background (<c>0-19</c>, <c>all</c>); null for the binding's, else an even spread of at most 100.</summary>

@@ -11,8 +11,11 @@ public static class RowChoice
 
     /// <summary>The rows that ROWS names, in the order written, each once.</summary>
     /// <exception cref="ExplainerException">Not in one of the forms, or past the end.</exception>
-    public static IReadOnlyList<int> Parse(string text, SampleFile file) =>
-        RowSelection.TryParse(text, file.Table.RowCount, out var rows, out var error)
+    /// <param name="text">As the user wrote it.</param>
+    /// <param name="count">How many rows there are.</param>
+    /// <param name="name">The file, for messages.</param>
+    public static IReadOnlyList<int> Parse(string text, int count, string name) =>
+        RowSelection.TryParse(text, count, out var rows, out var error)
             ? [.. rows.Distinct()]
-            : throw new ExplainerException($"{file.Name}: {error}");
+            : throw new ExplainerException($"{name}: {error}");
 }

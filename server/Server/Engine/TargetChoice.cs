@@ -19,7 +19,7 @@ public sealed record TargetChoice(SessionOutput Output, ImmutableArray<string> N
 
     /// <summary>Finds the output a query names, else the binding's.</summary>
     /// <exception cref="ExplainerException">Unknown output; lists those there are.</exception>
-    public static TargetChoice Of(ModelSession session, Binding binding, string? outputName)
+    public static TargetChoice Of(ModelSession session, ModelBinding binding, string? outputName)
     {
         var output = outputName is null
             ? session.Outputs.FirstOrDefault(candidate => candidate.Name == binding.Output.Name) ?? session.Outputs[0]
@@ -74,7 +74,7 @@ public sealed record TargetChoice(SessionOutput Output, ImmutableArray<string> N
         _ => throw new ExplainerException($"There is no space '{space}'. Choose raw or probability."),
     };
 
-    private static ImmutableArray<string> NamesOf(SessionOutput output, Binding binding) => output switch
+    private static ImmutableArray<string> NamesOf(SessionOutput output, ModelBinding binding) => output switch
     {
         { Kind: OutputKind.Value, Width: 1 } => [output.Name],
         { Kind: OutputKind.Value } => [.. Enumerable.Range(0, output.Width).Select(index => $"{output.Name}[{index}]")],

@@ -11,7 +11,7 @@ namespace ExplainLsp.Server.Features;
 /// <param name="Document">The open document; null for a file that is only on disk.</param>
 /// <param name="Samples">Its rows.</param>
 /// <param name="Binding">Its model.</param>
-internal sealed record BoundTable(string Uri, TextDocument? Document, SampleFile Samples, Binding Binding)
+internal sealed record BoundTable(string Uri, TextDocument? Document, SampleFile Samples, TableBinding Binding)
 {
     /// <summary>The question that hovers ask: the settings' method and budget, everything else left to the engine.</summary>
     public ExplanationQuery HoverQuery(ServerSettings settings) => new(Samples, Binding)

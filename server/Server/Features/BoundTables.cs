@@ -84,7 +84,7 @@ internal sealed class BoundTables(EngineSource engines)
     public ImmutableArray<string> Models(string? samplePath, CancellationToken cancellation) => WorkspaceOf(samplePath).Models(cancellation);
 
     /// <summary>Whether a model fits a table: the pair, or why not.</summary>
-    public (Binding? Binding, string Reason) Try(string modelPath, SampleFile samples, CancellationToken cancellation)
+    public (TableBinding? Binding, string Reason) Try(string modelPath, SampleFile samples, CancellationToken cancellation)
     {
         try
         {

@@ -52,7 +52,7 @@ internal static class CellHover
             : $"&nbsp; takes {amount} {Markdown.Escape(Words.Away(target, context))}";
     }
 
-    private static string Change(string feature, string value, RowPrediction prediction, Curve curve, int target)
+    private static string Change(string feature, string value, SamplePrediction prediction, Curve curve, int target)
     {
         var own = curve.Individual.IsEmpty ? curve.Average : curve.Individual[0];
         if (prediction.Probabilities.Length != 2 || target is < 0 or > 1)

@@ -134,7 +134,7 @@ internal sealed class DiagnosticsFeature(
         }
     }
 
-    private static Diagnostic? FindingOf(BoundTable bound, RowOutcome outcome) => outcome switch
+    private static Diagnostic? FindingOf(BoundTable bound, SampleOutcome outcome) => outcome switch
     {
         { Problem: { } problem } => new Diagnostic(Ranges.OfRow(bound.Samples.Table, outcome.Row), Warning, Source, problem),
         { Prediction: { IsRight: false } prediction } when bound.Binding.TargetColumn is { } column => new Diagnostic(

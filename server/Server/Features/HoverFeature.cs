@@ -78,7 +78,7 @@ internal sealed class HoverFeature(BoundTables tables, EngineSource engines, Wor
             : await CellAsync(question, row, feature, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<Hover> RowAsync(Question question, int row, RowPrediction prediction, CancellationToken cancellation)
+    private async Task<Hover> RowAsync(Question question, int row, SamplePrediction prediction, CancellationToken cancellation)
     {
         var explaining = Explain(question, row);
         var (report, problem) = await ReadyAsync(explaining, question, () => _rows.GiveUp(KeyOf(question, row)), cancellation).ConfigureAwait(false);
@@ -123,7 +123,7 @@ internal sealed class HoverFeature(BoundTables tables, EngineSource engines, Wor
     private Task<ExplanationReport> Explain(Question question, int row) =>
         _rows.Join(KeyOf(question, row), token => progress.RunAsync(
             null, $"Explaining row {row}",
-            (report, stop) => engines.Current.ExplainRow(question.Table.HoverQuery(question.Snapshot.Settings), row, report, stop), token));
+            (report, stop) => engines.Current.Explain(question.Table.HoverQuery(question.Snapshot.Settings), row, report, stop), token));
 
     private Task<ExplanationReport> ImportanceAsync(BoundTable table, CancellationToken cancellation) =>
         progress.RunAsync(

@@ -50,7 +50,7 @@ internal sealed class InlayHintFeature(BoundTables tables, EngineSource engines,
         return rows;
     }
 
-    private static InlayHint HintOf(BoundTable bound, RowPrediction prediction) => new(
+    private static InlayHint HintOf(BoundTable bound, SamplePrediction prediction) => new(
         Ranges.Of(bound.Samples.Table.RowRange(prediction.Row)).End, PredictionText.Hint(prediction),
         PredictionText.Tooltip(bound.Binding.ModelName, prediction), PaddingLeft: true);
 }

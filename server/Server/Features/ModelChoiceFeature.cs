@@ -105,7 +105,7 @@ internal sealed class ModelChoiceFeature(JsonRpc rpc, BoundTables tables)
 
     private static string Relative(string manifest, string path) => Path.GetRelativePath(Path.GetDirectoryName(manifest)!, path).Replace('\\', '/');
 
-    private static string Describe(Binding binding)
+    private static string Describe(TableBinding binding)
     {
         var columns = binding.Encoder.Columns.Length;
         var result = binding.Output.Kind == OutputKind.Value ? "a number" : $"{NumberText.Whole(binding.Output.Width)} classes";

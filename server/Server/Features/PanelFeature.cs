@@ -43,7 +43,7 @@ internal sealed class PanelFeature(BoundTables tables, EngineSource engines, Wor
             parameters.WorkDoneToken, $"Explaining row {parameters.Row}",
             (report, stop) =>
             {
-                var explained = engines.Current.ExplainRow(query, parameters.Row, report, stop);
+                var explained = engines.Current.Explain(query, parameters.Row, report, stop);
                 return RowPanel.Of(
                     table, explained, Mistakes(table, explained.Prediction!, stop), Facts(table, stop),
                     Pickers.OfRow(table, explained, BoundTables.Backgrounds(table), parameters.Background),
@@ -101,7 +101,7 @@ internal sealed class PanelFeature(BoundTables tables, EngineSource engines, Wor
             Options = (options ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
 
-    private (int Wrong, int Labelled)? Mistakes(BoundTable table, RowPrediction prediction, CancellationToken cancellation)
+    private (int Wrong, int Labelled)? Mistakes(BoundTable table, SamplePrediction prediction, CancellationToken cancellation)
     {
         var rows = table.Samples.Table.RowCount;
         if (prediction.IsRight != false || rows > MostRowsToCount)

@@ -7,7 +7,7 @@ namespace ExplainLsp.Server.Features;
 internal static class PredictionText
 {
     /// <summary>Every class with its probability, the likeliest first, at most four: <c>malignant 81.6 %, benign 18.4 %</c>.</summary>
-    public static string Distribution(RowPrediction prediction)
+    public static string Distribution(SamplePrediction prediction)
     {
         const int most = 4;
         if (!prediction.IsClassifier)
@@ -21,18 +21,18 @@ internal static class PredictionText
     }
 
     /// <summary>An inlay hint: <c>→ &gt;50K 66 %</c>; wrong: <c>≠ &gt;50K 71 %</c>; regression: <c>→ 152.4</c>.</summary>
-    public static string Hint(RowPrediction prediction) => NumberText.ForMarkup(
+    public static string Hint(SamplePrediction prediction) => NumberText.ForMarkup(
         prediction.IsClassifier
             ? $"{(prediction.IsRight == false ? '≠' : '→')} {Words.OneLine(prediction.Name)} {NumberText.WholePercent(prediction.Value)}"
             : $"→ {PredictionWords.ValueOf(prediction)}");
 
     /// <summary>A hint's tooltip: "adult-gbm predicts &gt;50K with 65.9 %."</summary>
-    public static string Tooltip(string model, RowPrediction prediction) => NumberText.ForMarkup(
+    public static string Tooltip(string model, SamplePrediction prediction) => NumberText.ForMarkup(
         prediction.IsClassifier
             ? $"{model} predicts {Words.OneLine(prediction.Name)} with {PredictionWords.ValueOf(prediction)}."
             : $"{model} predicts {PredictionWords.ValueOf(prediction)}.");
 
     /// <summary>A diagnostic: "adult-gbm says &gt;50K (71.2 %), the label says &lt;=50K."</summary>
-    public static string Wrong(string model, RowPrediction prediction) => NumberText.ForMarkup(
+    public static string Wrong(string model, SamplePrediction prediction) => NumberText.ForMarkup(
         $"{model} says {Words.OneLine(prediction.Name)} ({PredictionWords.ValueOf(prediction)}), the label says {Words.OneLine(prediction.LabelName ?? "")}.");
 }

@@ -27,7 +27,7 @@ internal static class RowHover
     }
 
     /// <summary>While the explanation is being computed, or where it cannot be: the prediction and a sentence.</summary>
-    public static HoverText Of(BoundTable table, RowPrediction prediction, string sentence) => new()
+    public static HoverText Of(BoundTable table, SamplePrediction prediction, string sentence) => new()
     {
         Headline = Answer(prediction) + Label(prediction),
         Sentence = sentence,
@@ -46,10 +46,10 @@ internal static class RowHover
         Markdown.Link("copy", "Copy", "explainLsp.copyRow", table.Uri, row),
     ];
 
-    private static string Answer(RowPrediction prediction) =>
+    private static string Answer(SamplePrediction prediction) =>
         $"**{HoverText.Cell(prediction.Name)}** **{Markdown.Number(PredictionWords.ValueOf(prediction))}**";
 
-    private static string Label(RowPrediction prediction)
+    private static string Label(SamplePrediction prediction)
     {
         if (prediction.LabelName is not { Length: > 0 } label)
         {

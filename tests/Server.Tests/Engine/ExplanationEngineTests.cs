@@ -97,7 +97,7 @@ public sealed class ExplanationEngineTests : IDisposable
     {
         var query = Wine(File.ReadAllLines(Fixtures.Data("wine")));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => _engine.ExplainRow(query, 0, null, new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => _engine.Explain(query, 0, null, new CancellationToken(true)));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class ExplanationEngineTests : IDisposable
         Assert.Equal("alcohol,-5.5,0.25", lines[2]);
     }
 
-    private ExplanationReport Explain(ExplanationQuery query, int row) => _engine.ExplainRow(query, row, null, CancellationToken.None);
+    private ExplanationReport Explain(ExplanationQuery query, int row) => _engine.Explain(query, row, null, CancellationToken.None);
 
     private ExplanationQuery Wine(string[] lines)
     {

@@ -46,18 +46,7 @@ public static class ExplanationJson
         json.Writer.WriteString("path", report.ModelPath);
         json.Writer.WriteString("sha256", report.ModelSha256);
         json.Writer.WriteEndObject();
-        json.Writer.WriteStartObject("sample");
-        json.Writer.WriteString("path", report.Samples.Path);
-        if (report.Row is { } row)
-        {
-            json.Writer.WriteNumber("row", row);
-        }
-        else
-        {
-            json.Writer.WriteNull("row");
-        }
-
-        json.Writer.WriteEndObject();
+        json.Sample(report.Place);
     }
 
     private static void WriteSettings(JsonLine json, Explanation explanation)

@@ -97,6 +97,28 @@ internal sealed class JsonLine : IDisposable
         }
     }
 
+    /// <summary>A property that is a row's number, or null.</summary>
+    public void Row(string name, int? row)
+    {
+        if (row is { } number)
+        {
+            Writer.WriteNumber(name, number);
+        }
+        else
+        {
+            Writer.WriteNull(name);
+        }
+    }
+
+    /// <summary>The property <c>sample</c>: the file, and the row where the file holds several.</summary>
+    public void Sample(SamplePlace place)
+    {
+        Writer.WriteStartObject("sample");
+        Writer.WriteString("path", place.Path);
+        Row("row", place.Row);
+        Writer.WriteEndObject();
+    }
+
     /// <summary>A property that is a list of texts.</summary>
     public void Texts(string name, IEnumerable<string> texts)
     {

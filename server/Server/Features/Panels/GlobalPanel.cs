@@ -16,7 +16,7 @@ internal static class GlobalPanel
         var curve = explanation.Attributions.FirstOrDefault(attribution => attribution.Curve is not null);
         var figure = curve is null
             ? ImportanceBars.Draw(explanation, style)
-            : Figures.PartialDependence.Draw(explanation, new CurveContext { Feature = curve.Feature, AveragedRows = report.Samples.Table.RowCount, Steps = report.AnswersInSteps }, style);
+            : Figures.PartialDependence.Draw(explanation, new CurveContext { Feature = curve.Feature, AveragedRows = report.Samples.Count, Steps = report.AnswersInSteps }, style);
         return new PanelView(
             "global",
             $"{report.Samples.Name}, {(curve is null ? "overview" : Words.OneLine(curve.Feature))}",
@@ -42,7 +42,7 @@ internal static class GlobalPanel
 
     private static string SubLineOf(ExplanationReport report, Attribution? curve)
     {
-        var rows = $"{report.Samples.Name}, {NumberText.Whole(report.Samples.Table.RowCount)} rows";
+        var rows = $"{report.Samples.Name}, {NumberText.Whole(report.Samples.Count)} rows";
         if (curve?.Curve is { } values)
         {
             return $"{rows} · {NumberText.Whole(values.Grid.Length)} values, average over rows";

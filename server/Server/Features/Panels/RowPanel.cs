@@ -29,7 +29,7 @@ internal static class RowPanel
             "row",
             $"Row {NumberText.Whole(prediction.Row)}, {NumberText.Cut(NumberText.ForMarkup(subject), 30)}",
             $"Why {NumberText.ForMarkup(subject)}?",
-            NumberText.ForMarkup($"{report.Samples.Name}, {NumberText.Row(prediction.Row, prediction.Line + 1)} · {PredictionText.Distribution(prediction)}"),
+            NumberText.ForMarkup($"{report.SampleName} · {PredictionText.Distribution(prediction)}"),
             TrustBadge.Of(report),
             PanelParts.Worst([.. LabelNote(prediction, mistakes), .. TrustBadge.Notes(report), .. report.Explanation.Warnings.Select(text => new PanelNote("caution", NumberText.ForMarkup(text)))]),
             PanelParts.Figure(addsUp ? Waterfall.Draw(report.Explanation, style) : RowContributions.Draw(report.Explanation, style)),
@@ -40,7 +40,7 @@ internal static class RowPanel
             PanelParts.Exports(report, theme));
     }
 
-    private static IEnumerable<PanelNote> LabelNote(RowPrediction prediction, (int Wrong, int Labelled)? mistakes)
+    private static IEnumerable<PanelNote> LabelNote(SamplePrediction prediction, (int Wrong, int Labelled)? mistakes)
     {
         if (prediction.IsRight == false)
         {

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace ExplainLsp.Server.Engine;
 
-/// <summary>What a model says about a row, and what the file says.</summary>
-public sealed record RowPrediction
+/// <summary>What a model says about a sample, and what the file says.</summary>
+public sealed record SamplePrediction
 {
-    /// <summary>The row, from 0, without the header.</summary>
+    /// <summary>The sample's number among those of its source, from 0: of a table the row, without the header.</summary>
     public required int Row { get; init; }
 
-    /// <summary>The line it begins on, from 0 as in the protocol; people read it plus one.</summary>
-    public required int Line { get; init; }
+    /// <summary>Where it stands.</summary>
+    public required SamplePlace Place { get; init; }
 
     /// <summary>The probability of each class in score order; empty for a regression.</summary>
     public ImmutableArray<double> Probabilities { get; init; } = [];
@@ -45,9 +45,9 @@ public sealed record RowPrediction
     public bool? IsRight => IsClassifier && LabelIndex is { } label ? label == Index : null;
 }
 
-/// <summary>The prediction of a row, or why there is none.</summary>
-/// <param name="Row">The row, from 0.</param>
-/// <param name="Line">The line it begins on, from 0.</param>
-/// <param name="Prediction">What the model says; null when the row cannot be read.</param>
+/// <summary>The prediction of a sample, or why there is none.</summary>
+/// <param name="Row">The sample's number, from 0.</param>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Prediction">What the model says; null when the sample cannot be read.</param>
 /// <param name="Problem">What, where, what to do; null when there is a prediction.</param>
-public sealed record RowOutcome(int Row, int Line, RowPrediction? Prediction, string? Problem);
+public sealed record SampleOutcome(int Row, SamplePlace Place, SamplePrediction? Prediction, string? Problem);

@@ -12,15 +12,15 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
     /// <summary>Finds and encodes the rows that a query names, else the binding's, else an even spread of the table itself.</summary>
     /// <exception cref="SampleException">The file cannot be read, does not fit the model, or has no row that can be used.</exception>
     /// <exception cref="Explainers.ExplainerException">ROWS names rows that are not there.</exception>
-    public static Background Load(ExplanationQuery query, TableCache tables, CancellationToken cancellation)
+    public static Background Load(ExplanationQuery query, TableSource source, TableCache tables, CancellationToken cancellation)
     {
-        var file = FileOf(query, tables, cancellation);
+        var file = FileOf(query, source, tables, cancellation);
         // The manifest's rows are rows of the manifest's file, not of one that the user named instead.
-        var selection = query.BackgroundRows ?? (query.BackgroundPath is null ? query.Binding.BackgroundRows : null);
+        var selection = query.BackgroundRows ?? (query.BackgroundPath is null ? source.Binding.BackgroundRows : null);
         var rows = selection is null
             ? RowSelection.EvenSpread(file.Table.RowCount, RowChoice.SpreadRows)
-            : RowChoice.Parse(selection, file);
-        var encode = ColumnMatch.EncoderFor(query.Binding.Encoder, query.Samples, file, cancellation);
+            : RowChoice.Parse(selection, file.Table.RowCount, file.Name);
+        var encode = ColumnMatch.EncoderFor(source.Binding.Encoder, source.File, file, cancellation);
 
         Dictionary<int, string> problems = [];
         var encoded = RowEncoder.EncodeGood(encode, rows, problems, cancellation)
@@ -31,10 +31,10 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
         return new Background(encoded, KeyOf(encoded), problems.Count == 0 ? [] : [Warning(problems, file.Name)]);
     }
 
-    private static SampleFile FileOf(ExplanationQuery query, TableCache tables, CancellationToken cancellation)
+    private static SampleFile FileOf(ExplanationQuery query, TableSource source, TableCache tables, CancellationToken cancellation)
     {
-        var path = query.BackgroundPath ?? query.Binding.BackgroundPath;
-        return path is null || IsSameFile(path, query.Samples.Path) ? query.Samples : tables.Read(path, cancellation);
+        var path = query.BackgroundPath ?? source.Binding.BackgroundPath;
+        return path is null || IsSameFile(path, source.Path) ? source.File : tables.Read(path, cancellation);
     }
 
     private static bool IsSameFile(string left, string right) =>

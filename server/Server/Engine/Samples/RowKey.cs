@@ -4,13 +4,13 @@ namespace ExplainLsp.Server.Engine;
 internal static class RowKey
 {
     /// <summary>The key of a row.</summary>
-    public static ContentKey Of(ExplanationQuery query, int row)
+    public static ContentKey Of(TableSource source, int row)
     {
         using var key = new ContentKey.Builder();
-        var fields = query.Samples.Table.Row(row);
+        var fields = source.Table.Row(row);
         // A row with too many or too few fields is refused even when the cells that the model sees are there.
-        key.Add(fields.Length - query.Samples.Table.Header.Length);
-        foreach (var column in query.Binding.Encoder.Columns)
+        key.Add(fields.Length - source.Table.Header.Length);
+        foreach (var column in source.Binding.Encoder.Columns)
         {
             key.Add(column.Name).Add(column.Input).Add(column.Offset).Add(column.Column < fields.Length ? fields[column.Column] : null);
         }

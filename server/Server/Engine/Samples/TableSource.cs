@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using ExplainLsp.Explainers;
+using ExplainLsp.Samples;
+using ExplainLsp.Workspaces;
+
+namespace ExplainLsp.Server.Engine;
+
+/// <summary>Rows of a table.</summary>
+/// <param name="File">The table.</param>
+/// <param name="Binding">The model, and how columns become its inputs.</param>
+public sealed record TableSource(SampleFile File, TableBinding Binding) : SampleSource(File.Path)
+{
+    /// <inheritdoc/>
+    public override TableBinding Binding { get; } = Binding;
+
+    /// <summary>The rows.</summary>
+    public Table Table => File.Table;
+
+    /// <inheritdoc/>
+    public override SampleKinds Kind => SampleKinds.Rows;
+
+    /// <inheritdoc/>
+    public override int Count => Table.RowCount;
+
+    /// <inheritdoc/>
+    public override SamplePlace PlaceOf(int row)
+    {
+        var line = Table.LineOf(row);
+        return new SamplePlace(Path, row, line, $"{Name}, {Figures.NumberText.Row(row, line + 1)}");
+    }
+
+    /// <inheritdoc/>
+    internal override string? LabelOf(ExplanationQuery query, int row) => LabelReader.TextOf(this, LabelReader.ColumnOf(query, this), row);
+
+    /// <inheritdoc/>
+    internal override IEnumerable<KeyedSample> Keys(
+        IReadOnlyList<int> rows, Dictionary<int, string> problems, SampleStore store, CancellationToken cancellation) =>
+        rows.Select(row => new KeyedSample(row, RowKey.Of(this, row)));
+
+    /// <inheritdoc/>
+    internal override IEnumerable<SampleBatch> Encode(
+        IReadOnlyList<int> rows, Dictionary<int, string> problems, SampleStore store, CancellationToken cancellation)
+    {
+        if (RowEncoder.EncodeGood(candidates => EncodeRows(candidates, cancellation), rows, problems, cancellation) is { } encoded)
+        {
+            yield return new SampleBatch(encoded.Batch, encoded.RowNumbers);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override PreparedSample Prepare(ExplanationQuery query, int row, SampleStore store, CancellationToken cancellation)
+    {
+        var background = Background.Load(query, this, store.Tables, cancellation);
+        var sample = new TableRow(EncodeRows([row], cancellation), 0);
+        using var key = new ContentKey.Builder();
+        key.Add(RowKey.Of(this, row)).Add(background.Key);
+        return new PreparedSample(
+            sample, new BackgroundMasker(sample, background.Rows), new References(background.Rows.Batch, background.Rows.Description),
+            key.Build(), Table.Sha256, background.Warnings);
+    }
+
+    /// <inheritdoc/>
+    internal override (ILocalExplainer Method, IReadOnlyDictionary<string, string> Options) DefaultMethod(
+        EngineQuestion question, PreparedSample sample, CancellationToken cancellation) =>
+        ExplainerCatalog.Default(sample.Masker!, question.Query.ModelRowBudget);
+
+    /// <summary>Encodes rows.</summary>
+    /// <exception cref="SampleException">A row that the model cannot take.</exception>
+    internal EncodedTable EncodeRows(IReadOnlyList<int> rows, CancellationToken cancellation) =>
+        Binding.Encoder.Encode(Table, rows, Name, cancellation);
+
+    /// <summary>Encodes all rows but faulty ones, about which it warns.</summary>
+    /// <exception cref="SampleException">No row can be read.</exception>
+    internal (EncodedTable Rows, ImmutableArray<string> Warnings) EncodeAll(CancellationToken cancellation)
+    {
+        Dictionary<int, string> problems = [];
+        var rows = RowEncoder.EncodeGood(candidates => EncodeRows(candidates, cancellation), [.. Enumerable.Range(0, Count)], problems, cancellation);
+        if (rows is null)
+        {
+            throw new SampleException(problems.Count == 0
+                ? $"{Name} has no rows below its header. Choose a file with rows."
+                : $"No row of {Name} can be read. {problems.MinBy(problem => problem.Key).Value}");
+        }
+
+        return (rows, problems.Count == 0 ? [] :
+        [
+            $"{problems.Count} of {Count} rows could not be read and were left out. First: {problems.MinBy(problem => problem.Key).Value}",
+        ]);
+    }
+}
