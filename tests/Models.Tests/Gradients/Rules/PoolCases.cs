@@ -56,7 +56,7 @@ internal sealed class PoolCases : IGradientCases
             {
                 foreach (var (input, attributes) in all.Where(which => which.Input.Length < 5))
                 {
-                    var pool = Of("LpPool", opset, input, [.. attributes, ("p", p)]).WithStep(1.0 / 512);
+                    var pool = Of("LpPool", opset, input, [.. attributes, ("p", p)]).WithStep(p == 1 ? 1.0 / 512 : 1.0 / 64);
                     yield return Has(attributes, "ceil_mode") || Automatic(attributes) ? pool.NeedsShapes() : pool;
                 }
             }

@@ -31,7 +31,7 @@ internal sealed class ShapeCases : IGradientCases
         foreach (var type in new[] { "Shape", "Size" })
         {
             // x · (number of x) : the number has no gradient.
-            yield return X(type, 13, "beside a product", [2, 3]).Node(type, ["x"], ["n"]).Node("CastLike", ["n", "x"], ["f"])
+            yield return X(type, 15, "beside a product", [2, 3]).Node(type, ["x"], ["n"]).Node("CastLike", ["n", "x"], ["f"])
                 .Node("ReduceSum", ["f"], ["s"], Given.Attributes(("keepdims", 0))).Node("Mul", ["x", "s"], ["y"]);
         }
     }
