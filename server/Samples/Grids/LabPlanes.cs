@@ -15,11 +15,14 @@ internal sealed record LabPlanes(double[] L, double[] A, double[] B, int Height,
     /// The picture as the model was shown it; of a tensor its values between least and greatest as grey, or as red, green and blue where it
     /// has three channels (of any other number their mean).
     /// </summary>
-    public static LabPlanes Of(GridSample sample)
+    /// <param name="sample">The sample.</param>
+    /// <param name="stretched">Whether the picture's least and greatest level become black and white first.</param>
+    public static LabPlanes Of(GridSample sample, bool stretched = false)
     {
         var (height, width) = (sample.Grid.Height, sample.Grid.Width);
         var planes = new LabPlanes(new double[height * width], new double[height * width], new double[height * width], height, width);
-        var linear = Array.ConvertAll([.. Enumerable.Range(0, 256)], level => Linear(level / 255d));
+        var (least, span) = stretched && sample is ImageSample { ShownRgb: var rgb } && rgb.Max() > rgb.Min() ? (rgb.Min(), rgb.Max() - rgb.Min()) : (0, 255);
+        var linear = Array.ConvertAll([.. Enumerable.Range(0, 256)], level => Linear((level - least) / (double)span));
         var scaled = sample is ImageSample ? [] : Colours(sample);
         for (var i = 0; i < planes.L.Length; i++)
         {

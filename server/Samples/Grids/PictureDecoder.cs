@@ -18,6 +18,8 @@ internal static class PictureDecoder
             ?? throw new SampleException($"{name} is not an image: its content is none of PNG, JPEG, BMP, WebP and GIF. Save it as one of these.");
         if (format.SizeIn(file) is { } size)
             Check(size.Width, size.Height, name, format);
+        if (format.LacksEnd(file))
+            throw Truncated(name, format);
         using var stream = new CancellableStream(file, cancellation);
         using var codec = SKCodec.Create(stream, out var result);
         cancellation.ThrowIfCancellationRequested();
@@ -28,8 +30,6 @@ internal static class PictureDecoder
                 : new SampleException($"{name} starts as a {format.Name} file but its header cannot be read. Save it again.");
         }
         Check(codec.Info.Width, codec.Info.Height, name, format);
-        if (format.LacksEnd(file))
-            throw Truncated(name, format);
         var source = new PictureSource(format.Name, name, path, Convert.ToHexStringLower(SHA256.HashData(file)));
         var picture = DeepPng.IsDeep(file) ? DeepPng.Decode(file, source, cancellation) : Decode(codec, source, format, cancellation);
         return Upright.Turn(picture, (SKEncodedOrigin?)format.OrientationIn(file) ?? codec.EncodedOrigin);

@@ -35,11 +35,13 @@ internal sealed record PictureFormat(string Name)
     }
 
     /// <summary>
-    /// Whether a progressive JPEG ends before its end marker: its scans refine the whole picture one after another, so a decoder returns a
-    /// blurred one without a word.
+    /// Whether a WebP is shorter than it says, or a progressive JPEG ends before its end marker: its scans refine the whole picture one after
+    /// another, so a decoder returns a blurred one without a word.
     /// </summary>
     public bool LacksEnd(ReadOnlySpan<byte> file)
     {
+        if (this == webP)
+            return BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) > file.Length - 8;
         if (this != jpeg)
             return false;
         var progressive = false;

@@ -93,6 +93,8 @@ internal static class Resampling
                 var (x, c) = (at / channels, at % channels);
                 for (var k = 0; k < across.Counts[x]; k++)
                     output[at] += across.Weights[(x * across.Width) + k] * line[((across.Starts[x] + k) * channels) + c];
+                // Cut between the passes as 8-bit levels are.
+                output[at] = Math.Clamp(output[at], 0, ushort.MaxValue);
             }
         }
         var levels = new ushort[checked(width * height * channels)];

@@ -55,7 +55,7 @@ public static class Superpixels
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(segments);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(compactness);
-        return Renumbered(sample.Grid, Samples.Slic.Labels(LabPlanes.Of(sample), segments, compactness, cancellation), "SLIC");
+        return Renumbered(sample.Grid, Samples.Slic.Labels(LabPlanes.Of(sample, stretched: true), segments, compactness, cancellation), "SLIC");
     }
 
     /// <summary>
