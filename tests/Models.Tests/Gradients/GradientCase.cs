@@ -107,8 +107,8 @@ internal sealed class GradientCase(string op, int opset, string what)
 
     /// <summary>The model.</summary>
     /// <param name="precision">Of inputs and weights.</param>
-    /// <param name="open">Whether its inputs' dimensions are left open, each with a symbol of its own.</param>
-    public ModelProto Model(DataType precision, bool open)
+    /// <param name="open">Which of its inputs' dimensions are left open, each with a symbol of its own.</param>
+    public ModelProto Model(DataType precision, OpenShapes open)
     {
         var model = new ModelProto { IrVersion = 8, ProducerName = "tests", Graph = new GraphProto { Name = "case" } };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = opset });
@@ -146,8 +146,24 @@ internal sealed class GradientCase(string op, int opset, string what)
         return values;
     }
 
-    private static ValueInfoProto Declared(string name, DataType type, long[] shape, bool open) =>
-        TinyModel.Value(name, type, [.. shape.Select((size, i) => open ? (object)$"{name}{i}" : (int)size)]);
+    private ValueInfoProto Declared(string name, DataType type, long[] shape, OpenShapes open) =>
+        TinyModel.Value(
+            name,
+            type,
+            [.. shape.Select((size, i) => open == OpenShapes.All || (open == OpenShapes.Batch && i == 0 && name == _inputs[0].Name) ? (object)$"{name}{i}" : (int)size)]);
+}
+
+/// <summary>Which dimensions of a case's inputs are left open.</summary>
+internal enum OpenShapes
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>The first of the first input: models take any number of samples.</summary>
+    Batch,
+
+    /// <summary>All.</summary>
+    All,
 }
 
 /// <summary>A tensor of a case.</summary>

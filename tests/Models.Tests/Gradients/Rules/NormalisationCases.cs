@@ -55,9 +55,11 @@ internal sealed class NormalisationCases : IGradientCases
         {
             foreach (var shape in new long[][] { [2, 6, 3, 2], [2, 6, 5] })
             {
+                // Statistics in double precision, where the differences are.
+                var attributes = opset > 18 ? Given.Attributes(("num_groups", groups), ("stash_type", 11)) : Given.Attributes(("num_groups", groups));
                 yield return new GradientCase("GroupNormalization", opset, $"{string.Join('×', shape)}, groups {groups}").Input("x", shape)
                     .Input("scale", [length]).Input("bias", [length])
-                    .Node("GroupNormalization", ["x", "scale", "bias"], ["y"], Given.Attributes(("num_groups", groups))).WithStep(1.0 / 64).NeedsShapes();
+                    .Node("GroupNormalization", ["x", "scale", "bias"], ["y"], attributes).NeedsShapes();
             }
         }
     }
