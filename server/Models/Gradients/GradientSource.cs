@@ -40,7 +40,20 @@ internal sealed class GradientSource
     /// <exception cref="ModelException">A cycle, an opset that cannot be upgraded.</exception>
     public static GradientSource Prepare(ModelProto model, string displayName, string folder)
     {
-        OpsetUpgrade.Apply(model);
+        model.Graph.ValueInfo.Clear();
+        model.Graph.QuantizationAnnotation.Clear();
+        model.TrainingInfo.Clear();
+        // Before IR version 4 weights were inputs too; as inputs they could be changed, and nothing would be constant.
+        var weights = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        for (var i = model.Graph.Input.Count - 1; i >= 0; i--)
+        {
+            if (weights.Contains(model.Graph.Input[i].Name))
+                model.Graph.Input.RemoveAt(i);
+        }
+
+        OpsetUpgrade.Apply(model, displayName, folder);
+        FunctionInlining.Apply(model, displayName);
+        NodeOrder.Apply(model.Graph, displayName);
         return new(model, displayName, folder, TensorInference.Infer(model, folder));
     }
 
