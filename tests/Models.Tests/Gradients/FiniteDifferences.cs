@@ -18,8 +18,8 @@ internal static class FiniteDifferences
 {
     /// <summary>The largest error of all inputs, relative to the largest element of that input's gradient.</summary>
     /// <param name="which">The case.</param>
-    /// <param name="open">Whether its inputs' dimensions are left open.</param>
-    public static CaseResult Compare(GradientCase which, bool open = false)
+    /// <param name="open">Which of its inputs' dimensions are left open.</param>
+    public static CaseResult Compare(GradientCase which, OpenShapes open = OpenShapes.None)
     {
         var random = new Random(20_240_817);
         var inputs = which.Draw(random);
@@ -41,23 +41,23 @@ internal static class FiniteDifferences
         CaseSession? session = null;
         try
         {
-            session = new CaseSession(which.Model(DataType.Double, open: false), DataType.Double);
+            session = new CaseSession(which.Model(DataType.Double, OpenShapes.None), DataType.Double);
             session.Run(which.Output, inputs);
             return (session, DataType.Double);
         }
         catch (OnnxRuntimeException)
         {
             session?.Dispose();
-            return (new CaseSession(which.Model(DataType.Float, open: false), DataType.Float), DataType.Float);
+            return (new CaseSession(which.Model(DataType.Float, OpenShapes.None), DataType.Float), DataType.Float);
         }
     }
 
-    private static double[][] Gradients(GradientCase which, bool open, Dictionary<string, CaseTensor> inputs, Random random, out double[] seed)
+    private static double[][] Gradients(GradientCase which, OpenShapes open, Dictionary<string, CaseTensor> inputs, Random random, out double[] seed)
     {
         var source = GradientSource.Prepare(which.Model(DataType.Float, open), "case/model.onnx", Path.GetTempPath());
         var graph = GradientGraph.Build(source, new GradientRequest(which.Output, [.. which.Wrt]), keepOutputs: false);
         ModelCheck.Check(graph.Model);
-        using var forward = new CaseSession(which.Model(DataType.Float, open: false), DataType.Float);
+        using var forward = new CaseSession(which.Model(DataType.Float, OpenShapes.None), DataType.Float);
         var output = forward.Run([which.Output], inputs)[0];
         seed = [.. output.Values.Select(_ => (double)(float)((random.NextDouble() * 2) - 1))];
         var rows = output.Shape is [var first, ..] ? first : 1;
