@@ -144,22 +144,35 @@ export async function kernelShap() {
   ];
 }
 
-/** A gradient pass beside a forward pass of the same batch, and a batch of 50 as integrated gradients run it. */
-export async function gradients() {
-  const project = inRoot('tests/benchmarks/Gradients');
-  const fashion = inRoot('tests/fixtures/models/fashion-cnn/model.onnx');
-  const run = ['run', '--project', project, '-c', 'Release', '--', fashion];
-  const measured = JSON.parse((await start('dotnet', run)).stdout);
-  const rows = [
-    ['ResNet-18', measured.resnet18],
-    ['ResNet-18, batch normalisation folded', measured.resnet18Folded],
-    ['fashion model', measured.fashion],
-    ['ResNet-18', measured.fifty],
-  ].map(([name, { rows, forward, gradient }]) => [
-    `${name}, batch of ${rows}: gradient ${ms(gradient)}, forward ${ms(forward)}`,
-    `${(gradient / forward).toFixed(2)} times`,
-    'at most 2.5',
-  ]);
-  const { residentMiB, peakMiB } = measured.fifty;
-  return [...rows, ['resident memory before a batch of 50, and at its peak', `${residentMiB}, ${peakMiB} MiB`, 'bounded']];
+/** Gradients, methods and memory on images, beside ONNX Runtime alone. */
+export async function images() {
+  const project = inRoot('tests/benchmarks/Images');
+  const fixtures = inRoot('tests/fixtures');
+  const model = path.join(fixtures, 'models/fashion-cnn/model.onnx');
+  const picture = path.join(SAMPLES, 'fashion/images', 'coat-1.png');
+  const preprocessing = path.join(fixtures, 'models/fashion-cnn/preprocessor_config.json');
+  const run = ['run', '--project', project, '-c', 'Release', '--', model, picture, preprocessing];
+  const m = JSON.parse((await start('dotnet', run)).stdout);
+  const times = (part, whole) => `${(part / whole).toFixed(2)} times`;
+  const overhead = (part, whole) => `${((part / whole - 1) * 100).toFixed(1)} %`;
+  return [
+    ['ResNet-18 at 224 × 224, forward pass of 4', ms(m.resnet18Forward), ''],
+    ['gradient pass of the same batch', times(m.resnet18Gradient, m.resnet18Forward), '2.5 times'],
+    ['fashion-cnn, forward pass of 50', ms(m.smallForward), ''],
+    ['gradient pass of the same batch', times(m.smallGradient, m.smallForward), '2.5 times'],
+    ['ResNet-18, integrated gradients of 50 steps', ms(m.resnet18IntegratedGradients), ''],
+    ['beside 50 bare passes', times(m.resnet18IntegratedGradients, m.resnet18BareFifty), ''],
+    ['its first map, coarse', ms(m.firstMap), '300 ms'],
+    ['its memory at most, above what was there', `${Math.round(m.peakGrowthMiB)} MiB`, 'bounded'],
+    ['fashion-cnn, integrated gradients of 50 steps', ms(m.smallIntegratedGradients), ''],
+    ['beside 50 bare passes', times(m.smallIntegratedGradients, m.smallBareFifty), ''],
+    [
+      `occlusion over the bare model (${m.occlusionRows} rows)`,
+      overhead(m.occlusionExplained, m.occlusionBare),
+      'under 10 %',
+    ],
+    [`RISE over the bare model (${m.riseRows} rows)`, overhead(m.riseExplained, m.riseBare), 'under 10 %'],
+    ['LIME with 1,000 samples', ms(m.limeExplained), ''],
+    ['the same rows through ONNX Runtime alone', ms(m.limeBare), ''],
+  ];
 }
