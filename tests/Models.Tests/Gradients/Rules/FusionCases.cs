@@ -26,6 +26,11 @@ internal sealed class FusionCases : IGradientCases
             .Node(Fused("SkipSimplifiedLayerNormalization", ["x", "s", "g"]));
         yield return new GradientCase("SimplifiedLayerNormalization", 17, "last axis").Input("x", [2, 2, 3]).Input("g", [3])
             .Node("SimplifiedLayerNormalization", ["x", "g"], ["y"], Attribute("axis", -1L));
+        var embed = Fused("EmbedLayerNormalization", ["i", "", "w", "p", "", "g", "b"]);
+        embed.Output.Add("m");
+        yield return Case("EmbedLayerNormalization", "words and places").Other("i", DataType.Int32, [2, 3], 0, 3, 1, 3, 3, 2)
+            .Weights("w", [4, 3], 0.3, -0.2, 0.9, -0.7, 0.4, 0.1, 0.8, -0.5, 0.6, -0.1, 0.2, -0.9).Weights("p", [3, 3], 0.5, -0.4, 0.1, 0.7, 0.2, -0.6, -0.3, 0.9, 0.4)
+            .Input("g", [3]).Input("b", [3]).Node(embed).WithFixedShapes();
     }
 
     private static IEnumerable<GradientCase> Products()
