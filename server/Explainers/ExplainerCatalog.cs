@@ -17,6 +17,8 @@ public static class ExplainerCatalog
         new PermutationShap(),
         new Lime(),
         new Occlusion(),
+        new FeatureAblation(),
+        new PartitionShap(),
         new TreeShap(),
         new TreeShapInteractions(),
         new IntegratedGradients(),

@@ -35,6 +35,9 @@ public sealed record Explanation
     /// <summary>Attributions of tensors and images, row-major; null for tables.</summary>
     public AttributionTensor? Tensor { get; init; }
 
+    /// <summary>Which region each element of <see cref="Tensor"/> belongs to, numbered as <see cref="Attributions"/>; empty where a method has no regions.</summary>
+    public ImmutableArray<int> Regions { get; init; } = [];
+
     /// <summary>What is known about how well this explanation describes the model: <c>r2</c> of a surrogate, <c>largestStandardError</c>, <c>baselineScore</c>.</summary>
     public ImmutableSortedDictionary<string, object> Quality { get; init; } = ImmutableSortedDictionary<string, object>.Empty;
 

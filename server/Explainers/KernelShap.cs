@@ -11,6 +11,9 @@ public sealed class KernelShap : ShapleyExplainer
 {
     private const long DefaultEvaluations = 2048;
 
+    /// <summary>Unknowns of the regression: its matrix holds their square.</summary>
+    private const int MostPlayers = 3000;
+
     /// <summary>Bytes that the coalitions drawn may take.</summary>
     private const long MemoryBudget = 128L << 20;
 
@@ -23,26 +26,32 @@ public sealed class KernelShap : ShapleyExplainer
     /// <inheritdoc/>
     public override IReadOnlyList<ExplainerOption> Options { get; } =
     [
-        new("evaluations", "2048", "Coalitions to evaluate, up to 16,777,216 and at least about four a varying column; exact once it covers all."),
+        new("evaluations", "2048", "Coalitions to evaluate, up to 16,777,216 and at least about four a varying column or region; exact once it covers all."),
         LinkOption,
+        .. GridOptions("slic"),
     ];
 
     /// <inheritdoc/>
-    protected override IShapleySolver Solver(OptionReader options, int players, int rowsPerCoalition, long seed)
+    private protected override IShapleySolver Solver(OptionReader options, Players players, long seed)
     {
-        long fewest = KernelShapley.FewestEvaluations(players);
+        if (players.Count > MostPlayers)
+        {
+            throw new ExplainerException(string.Create(CultureInfo.InvariantCulture,
+                $"kernel-shap solves for up to {MostPlayers:N0} {players.Noun} at a time, and {players.Count:N0} vary here. Give fewer, or use permutation-shap."));
+        }
+        long fewest = KernelShapley.FewestEvaluations(players.Count);
         long evaluations = options.WholeNumber("evaluations", Math.Max(DefaultEvaluations, fewest), 2, MostEvaluations);
         if (evaluations < fewest)
         {
             throw new ExplainerException(string.Create(CultureInfo.InvariantCulture,
-                $"kernel-shap cannot tell {players} varying columns apart with {evaluations:N0} evaluations. Set evaluations to {fewest:N0} or more."));
+                $"kernel-shap cannot tell {players.Count} varying {players.Noun} apart with {evaluations:N0} evaluations. Set evaluations to {fewest:N0} or more."));
         }
-        long most = MemoryBudget / KernelShapley.BytesPerPair(players) * 2;
-        if (evaluations > most && Math.Pow(2, players) > most)
+        long most = MemoryBudget / KernelShapley.BytesPerPair(players.Count) * 2;
+        if (evaluations > most && Math.Pow(2, players.Count) > most)
         {
             throw new ExplainerException(string.Create(CultureInfo.InvariantCulture,
-                $"kernel-shap with {evaluations:N0} evaluations of {players} varying columns would hold more than {MemoryBudget >> 20} MB of coalitions. Set evaluations to {most:N0} or fewer."));
+                $"kernel-shap with {evaluations:N0} evaluations of {players.Count} varying {players.Noun} would hold more than {MemoryBudget >> 20} MB of coalitions. Set evaluations to {most:N0} or fewer."));
         }
-        return new KernelShapley(players, evaluations, seed);
+        return new KernelShapley(players.Count, evaluations, seed);
     }
 }

@@ -11,6 +11,9 @@ public sealed class PermutationShap : ShapleyExplainer
 {
     private const int DefaultPairs = 10;
 
+    /// <summary>An order of n is written down as 2n coalitions of n.</summary>
+    private const int MostPlayers = 8000;
+
     /// <inheritdoc/>
     public override string Id => "permutation-shap";
 
@@ -21,22 +24,28 @@ public sealed class PermutationShap : ShapleyExplainer
     public override IReadOnlyList<ExplainerOption> Options { get; } =
     [
         new("evaluations", null,
-            "Coalitions to evaluate, up to 16,777,216; an order and its reverse take 2 × (varying columns − 1). Ten orders when not given."),
+            "Coalitions to evaluate, up to 16,777,216; an order and its reverse take 2 × (varying columns or regions − 1). Ten orders when not given."),
         LinkOption,
+        .. GridOptions("slic"),
     ];
 
     /// <inheritdoc/>
-    protected override IShapleySolver Solver(OptionReader options, int players, int rowsPerCoalition, long seed)
+    private protected override IShapleySolver Solver(OptionReader options, Players players, long seed)
     {
-        long perPair = Math.Max(1, PermutationShapley.EvaluationsPerPair(players));
+        if (players.Count > MostPlayers)
+        {
+            throw new ExplainerException(string.Create(CultureInfo.InvariantCulture,
+                $"permutation-shap orders up to {MostPlayers:N0} {players.Noun}, and {players.Count:N0} vary here. Give fewer, such as segments=slic:500."));
+        }
+        long perPair = Math.Max(1, PermutationShapley.EvaluationsPerPair(players.Count));
         long evaluations = options.WholeNumber("evaluations", 2 + (DefaultPairs * perPair), 2, MostEvaluations);
         long pairs = (evaluations - 2) / perPair;
         long fewest = 2 + (2 * perPair);
-        if (players > 2 && pairs < 2)
+        if (players.Count > 2 && pairs < 2)
         {
             throw new ExplainerException(string.Create(CultureInfo.InvariantCulture,
-                $"permutation-shap needs two orders of {players} varying columns to know its error, {fewest:N0} evaluations; {evaluations:N0} were given. Set evaluations to {fewest:N0} or more."));
+                $"permutation-shap needs two orders of {players.Count} varying {players.Noun} to know its error, {fewest:N0} evaluations; {evaluations:N0} were given. Set evaluations to {fewest:N0} or more."));
         }
-        return new PermutationShapley(players, (int)Math.Max(1, pairs), seed);
+        return new PermutationShapley(players.Count, (int)Math.Max(1, pairs), seed);
     }
 }

@@ -6,7 +6,9 @@ namespace ExplainLsp.Models.Tests;
 /// <summary>The models, data and reference values in <c>tests/fixtures</c>.</summary>
 internal static class Fixtures
 {
-    private static readonly string Root = Path.Combine(RepositoryRoot(), "tests", "fixtures");
+    public static readonly string Repository = RepositoryRoot();
+
+    private static readonly string Root = Path.Combine(Repository, "tests", "fixtures");
 
     public static string Model(string name, string file = "model.onnx") => Path.Combine(Root, "models", name, file);
 

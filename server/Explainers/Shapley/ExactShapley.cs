@@ -15,7 +15,10 @@ public sealed class ExactShapley(int players) : IShapleySolver
     public long Evaluations => 1L << players;
 
     /// <inheritdoc/>
-    public ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation)
+    public ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation) => Solve(game, null, cancellation);
+
+    /// <inheritdoc/>
+    public ShapleyValues Solve(ICoalitionGame game, Action<ShapleyValues>? sofar, CancellationToken cancellation)
     {
         double[] values = EvaluateAll(game, cancellation);
         double[] shapley = new double[players];

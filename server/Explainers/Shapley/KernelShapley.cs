@@ -48,7 +48,10 @@ public sealed class KernelShapley : IShapleySolver
     public static long BytesPerPair(int players) => (PairSampler.Words(players) * sizeof(ulong)) + sizeof(double) + (4 * sizeof(int));
 
     /// <inheritdoc/>
-    public ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation)
+    public ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation) => Solve(game, null, cancellation);
+
+    /// <inheritdoc/>
+    public ShapleyValues Solve(ICoalitionGame game, Action<ShapleyValues>? sofar, CancellationToken cancellation)
     {
         var block = new CoalitionBlock(game);
         (double empty, double full) = block.EvaluateEnds(cancellation);
@@ -56,15 +59,28 @@ public sealed class KernelShapley : IShapleySolver
         if (strata is null)
             return new ShapleyValues(players == 0 ? [] : [delta], null, empty, full);
 
-        PairSample[] samples = new PairSample[strata.All.Count];
-        for (int i = 0; i < samples.Length; i++)
-            samples[i] = Observe(strata.All[i], delta, block, cancellation);
+        PairSample[] samples = [.. strata.All.Select(stratum => new PairSample(stratum, players, PairSampler.Draw(stratum, players, seed, cancellation)))];
+        // Single players are all seen first, so that every estimate on the way has a solution.
+        ReadOnlySpan<double> rounds = sofar is null ? [1.0] : [0.125, 0.25, 0.5, 1.0];
+        foreach (double round in rounds)
+        {
+            foreach (PairSample sample in samples)
+                Observe(sample, sample.Stratum.Members == 1 ? sample.Count : (int)Math.Ceiling(round * sample.Count), delta, block, cancellation);
+            if (round < 1 && samples.Any(sample => sample.Seen < sample.Count))
+                sofar!(new ShapleyValues(Fit(samples, delta, false, cancellation).Values, null, empty, full));
+        }
+        (double[] values, double[]? errors) = Fit(samples, delta, true, cancellation);
+        return new ShapleyValues(values, errors, empty, full);
+    }
 
+    /// <summary>The values that fit what was seen, with their standard errors once everything was.</summary>
+    private (double[] Values, double[]? Errors) Fit(PairSample[] samples, double delta, bool all, CancellationToken cancellation)
+    {
         // Over all coalitions Σ w z′z′ᵀ is (n−1)/n times the projection on Σψ = 0; so is its expectation over samples.
         double scale = (players - 1.0) / players;
         double[] values = RightSide(samples, cancellation);
         double[]? errors = null;
-        if (IsExact)
+        if (all && IsExact)
         {
             for (int player = 0; player < players; player++)
                 values[player] /= scale;
@@ -75,24 +91,25 @@ public sealed class KernelShapley : IShapleySolver
             Cholesky factor = Cholesky.TryFactor(normal, players, cancellation)
                 ?? throw new InvalidOperationException("The regression has no solution although all single players are in it.");
             factor.Solve(values);
-            errors = StandardErrors(samples, values, factor.Inverse(cancellation), cancellation);
+            if (all)
+                errors = StandardErrors(samples, values, factor.Inverse(cancellation), cancellation);
         }
 
         double mean = values.Sum() / players;
         for (int player = 0; player < players; player++)
             values[player] += (delta / players) - mean;
-        return new ShapleyValues(values, errors, empty, full);
+        return (values, errors);
     }
 
-    /// <summary>Draws and evaluates the pairs of a stratum.</summary>
-    private PairSample Observe(Stratum stratum, double delta, CoalitionBlock block, CancellationToken cancellation)
+    /// <summary>Evaluates the pairs of a stratum up to a number.</summary>
+    private void Observe(PairSample sample, int upTo, double delta, CoalitionBlock block, CancellationToken cancellation)
     {
-        var sample = new PairSample(stratum, players, PairSampler.Draw(stratum, players, seed, cancellation));
-        double offset = delta * ((2.0 * stratum.Members) - players) / players;
+        double offset = delta * ((2.0 * sample.Stratum.Members) - players) / players;
         int pairsPerBlock = block.Capacity / 2;
-        for (int start = 0; start < sample.Count; start += pairsPerBlock)
+        while (sample.Seen < upTo)
         {
-            int count = Math.Min(pairsPerBlock, sample.Count - start);
+            int start = sample.Seen;
+            int count = Math.Min(pairsPerBlock, upTo - start);
             for (int i = 0; i < count; i++)
             {
                 Span<bool> coalition = block[2 * i];
@@ -106,8 +123,8 @@ public sealed class KernelShapley : IShapleySolver
             ReadOnlySpan<double> values = block.Evaluate(2 * count, cancellation);
             for (int i = 0; i < count; i++)
                 sample.Observed[start + i] = 0.5 * (values[2 * i] - values[(2 * i) + 1] - offset);
+            sample.Seen += count;
         }
-        return sample;
     }
 
     /// <summary>Σ w z′ o.</summary>
@@ -117,7 +134,7 @@ public sealed class KernelShapley : IShapleySolver
         double[] row = new double[players];
         foreach (PairSample sample in samples)
         {
-            for (int pair = 0; pair < sample.Count; pair++)
+            for (int pair = 0; pair < sample.Seen; pair++)
             {
                 if ((pair & 0xFFFF) == 0)
                     cancellation.ThrowIfCancellationRequested();
@@ -136,7 +153,7 @@ public sealed class KernelShapley : IShapleySolver
         double[] row = new double[players];
         foreach (PairSample sample in samples)
         {
-            for (int pair = 0; pair < sample.Count; pair++)
+            for (int pair = 0; pair < sample.Seen; pair++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 sample.Centre(pair, row);
@@ -161,7 +178,7 @@ public sealed class KernelShapley : IShapleySolver
         {
             Array.Clear(sum);
             Array.Clear(squares);
-            for (int pair = 0; pair < sample.Count; pair++)
+            for (int pair = 0; pair < sample.Seen; pair++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 sample.Centre(pair, row);
@@ -195,15 +212,18 @@ public sealed class KernelShapley : IShapleySolver
 
         public int Count => (int)stratum.Pairs;
 
+        /// <summary>Pairs evaluated so far, the first ones.</summary>
+        public int Seen { get; set; }
+
         /// <summary>The odd part o of each pair.</summary>
         public double[] Observed { get; } = new double[stratum.Pairs];
 
         /// <summary>
-        /// The weight of a pair: kernel (n−1) / (C(n,s) s (n−s)) of two coalitions × pairs there are / pairs drawn. There are C(n,s)
+        /// The weight of a pair: kernel (n−1) / (C(n,s) s (n−s)) of two coalitions × pairs there are / pairs seen. There are C(n,s)
         /// pairs, or half as many when both coalitions have the size s.
         /// </summary>
-        public double Weight { get; } =
-            (stratum.IsHalf ? 1.0 : 2.0) * (players - 1.0) / ((double)stratum.Members * (players - stratum.Members) * stratum.Pairs);
+        public double Weight =>
+            (stratum.IsHalf ? 1.0 : 2.0) * (players - 1.0) / ((double)stratum.Members * (players - stratum.Members) * Seen);
 
         public bool Holds(int pair, int player) => (bits[(pair * words) + (player >> 6)] >> (player & 63) & 1) != 0;
 

@@ -22,8 +22,12 @@ public sealed class ModelGame : ICoalitionGame
     /// <summary>Bytes of model input and scores held at a time.</summary>
     public const long DefaultMemoryBudget = 32L << 20;
 
+    /// <summary>Bytes held at a time of images and tensors, whose rows take long: progress is seen soon.</summary>
+    public const long GridMemoryBudget = 8L << 20;
+
     // Enough rows to hide the cost of a call, few enough that a cancelled one is over at once.
     private const int RowsPerRun = 8192;
+    private const int GridRowsPerRun = 512;
 
     private readonly Predictor predictor;
     private readonly Masker masker;
@@ -44,17 +48,18 @@ public sealed class ModelGame : ICoalitionGame
     /// <param name="link">How mean predictions become values.</param>
     /// <param name="evaluated">Told how many coalitions have been evaluated so far; null for nobody.</param>
     /// <param name="memoryBudget">Bytes of model input and scores held at a time; one coalition is the least.</param>
+    /// <param name="everyFeature">Whether dummies are players too, as for surrogates that give each feature a coefficient.</param>
     public ModelGame(
         Predictor predictor, Masker masker, Link link = Link.Identity, Action<long>? evaluated = null,
-        long memoryBudget = DefaultMemoryBudget)
+        long memoryBudget = DefaultMemoryBudget, bool everyFeature = false)
     {
         this.predictor = predictor;
         this.masker = masker;
         this.link = link;
         this.evaluated = evaluated;
-        varying = [.. Enumerable.Range(0, masker.Features.Count).Where(i => masker.Varying[i])];
+        varying = [.. Enumerable.Range(0, masker.Features.Count).Where(i => everyFeature || masker.Varying[i])];
         long bytesPerRow = masker.BytesPerRow + ((1L + predictor.Output.Width) * sizeof(double));
-        long rows = Math.Min(RowsPerRun, memoryBudget / bytesPerRow);
+        long rows = Math.Min(masker is SegmentMasker ? GridRowsPerRun : RowsPerRun, memoryBudget / bytesPerRow);
         perRun = (int)Math.Max(1, rows / masker.RowsPerCoalition);
         batch = masker.Allocate(perRun);
         predictions = new double[perRun * masker.RowsPerCoalition];

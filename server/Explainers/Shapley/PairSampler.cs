@@ -3,8 +3,8 @@ using ExplainLsp.Explainers.Sampling;
 namespace ExplainLsp.Explainers.Shapley;
 
 /// <summary>
-/// Draws the smaller coalition of each pair of a stratum, without replacement and each equally likely; all of them, in lexicographic
-/// order, when the stratum is complete. Coalitions are kept as bits.
+/// Draws the smaller coalition of each pair of a stratum, without replacement and each equally likely, in random order; all of them when
+/// the stratum is complete. Coalitions are kept as bits.
 /// </summary>
 internal static class PairSampler
 {
@@ -32,8 +32,8 @@ internal static class PairSampler
         int[] numbers = new int[(int)stratum.Available];
         for (int i = 0; i < numbers.Length; i++)
             numbers[i] = i;
-        if (!stratum.IsComplete)
-            new SeededRandom(seed, Stream, stratum.Members).Shuffle<int>(numbers, (int)stratum.Pairs);
+        // A complete one too: its beginning is then a sample of it, which estimates on the way need.
+        new SeededRandom(seed, Stream, stratum.Members).Shuffle<int>(numbers, (int)stratum.Pairs);
 
         bool[] coalition = new bool[players];
         for (int pair = 0; pair < stratum.Pairs; pair++)

@@ -28,7 +28,10 @@ public sealed class PermutationShapley(int players, int pairs, long seed) : ISha
     public long Evaluations => players == 0 ? 2 : 2 + (Orders * EvaluationsPerPair(players));
 
     /// <inheritdoc/>
-    public ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation)
+    public ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation) => Solve(game, null, cancellation);
+
+    /// <inheritdoc/>
+    public ShapleyValues Solve(ICoalitionGame game, Action<ShapleyValues>? sofar, CancellationToken cancellation)
     {
         int perPair = (int)EvaluationsPerPair(players);
         var block = new CoalitionBlock(game, perPair);
@@ -36,7 +39,7 @@ public sealed class PermutationShapley(int players, int pairs, long seed) : ISha
         double[] mean = new double[players];
         double[] squares = new double[players];
         double[] pair = new double[players];
-        int pairsPerBlock = Math.Max(1, block.Capacity / Math.Max(1, perPair));
+        int pairsPerBlock = sofar is null ? Math.Max(1, block.Capacity / Math.Max(1, perPair)) : 1;
         int done = 0;
         while (done < Orders && players > 0)
         {
@@ -60,17 +63,19 @@ public sealed class PermutationShapley(int players, int pairs, long seed) : ISha
                     squares[player] += off * (pair[player] - mean[player]);
                 }
             }
+            if (sofar is not null && done < Orders)
+                sofar(new ShapleyValues([.. mean], StandardErrors(squares, done), empty, full));
         }
-        return new ShapleyValues(mean, StandardErrors(squares), empty, full);
+        return new ShapleyValues(mean, StandardErrors(squares, done), empty, full);
     }
 
-    private double[]? StandardErrors(double[] squares)
+    private double[]? StandardErrors(double[] squares, int orders)
     {
-        if (Orders < 2)
+        if (orders < 2)
             return null;
         double[] errors = new double[players];
         for (int player = 0; player < players; player++)
-            errors[player] = Math.Sqrt(squares[player] / (Orders - 1) / Orders);
+            errors[player] = Math.Sqrt(squares[player] / (orders - 1) / orders);
         return errors;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using ExplainLsp.Explainers.Grids;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers.Shapley;
@@ -26,63 +27,92 @@ public abstract class ShapleyExplainer : ILocalExplainer
 
     /// <summary>Chooses the solver, or refuses a budget that cannot be.</summary>
     /// <param name="options">The user's options.</param>
-    /// <param name="players">Varying features.</param>
-    /// <param name="rowsPerCoalition">Model rows that a coalition takes.</param>
+    /// <param name="players">What plays.</param>
     /// <param name="seed">The seed.</param>
-    protected abstract IShapleySolver Solver(OptionReader options, int players, int rowsPerCoalition, long seed);
+    private protected abstract IShapleySolver Solver(OptionReader options, Players players, long seed);
+
+    /// <summary>The regions of images and tensors when the user gives none, in the words of the option <c>segments</c>.</summary>
+    private protected virtual string DefaultSegments => "slic";
+
+    /// <summary>The options that say what is hidden of images and tensors.</summary>
+    private protected static ExplainerOption[] GridOptions(string segments) =>
+        [GridMasking.SegmentsOption(segments), GridMasking.MaskOption, GridMasking.GridBaselineOption()];
 
     /// <inheritdoc/>
-    public SampleKinds Kinds => SampleKinds.Rows;
+    public SampleKinds Kinds => SampleKinds.Rows | SampleKinds.Grids;
 
     /// <inheritdoc/>
     public Explanation Explain(LocalRequest request, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         Predictor predictor = request.Predictor;
-        Masker masker = request.Masker ?? throw new ExplainerException($"{Id} needs background rows.");
         long rowsBefore = predictor.ModelRows;
         long clippedBefore = predictor.ClippedRows;
 
         var options = new OptionReader(Id, Options, request.Options);
         Link link = ReadLink(options, predictor);
-        IShapleySolver solver = Solver(options, masker.Varying.Count(varies => varies), masker.RowsPerCoalition, request.Seed);
+        Masker masker = MaskerOf(request, options, cancellation);
+        var players = new Players(masker.Varying.Count(varies => varies), masker.RowsPerCoalition, masker is SegmentMasker ? "regions" : "columns");
+        IShapleySolver solver = Solver(options, players, request.Seed);
+        bool grid = masker is SegmentMasker;
         var game = new ModelGame(
-            predictor, masker, link, done => progress?.Report(new ExplanationProgress(done, Math.Max(done, solver.Evaluations))));
+            predictor, masker, link, done => progress?.Report(new ExplanationProgress(done, Math.Max(done, solver.Evaluations))),
+            grid ? ModelGame.GridMemoryBudget : ModelGame.DefaultMemoryBudget);
 
         double predicted = predictor.PredictOne(request.Sample, cancellation);
         if (link == Link.Logit)
             predicted = Predictor.LogOdds(predicted, out _);
-        ShapleyValues result = solver.Solve(game, cancellation);
+        return Tell(solver.Solve(game, grid && progress is not null ? Show : null, cancellation), true);
 
-        var attributions = Attributions(masker, game, result);
+        void Show(ShapleyValues values) =>
+            progress!.Report(new ExplanationProgress(game.Evaluations, Math.Max(game.Evaluations, solver.Evaluations)) { Partial = Tell(values, false) });
+
+        Explanation Tell(ShapleyValues result, bool all)
+        {
+            var attributions = Attributions(masker, game, result);
+            return new Explanation
+            {
+                Method = Id,
+                Options = options.InForce,
+                Seed = request.Seed,
+                Target = link == Link.Logit ? predictor.Target with { Space = TargetSpace.Raw } : predictor.Target,
+                PredictedValue = predicted,
+                BaseValue = result.Empty,
+                CompletenessGap = predicted - result.Empty - attributions.Sum(attribution => attribution.Contribution),
+                Attributions = attributions,
+                Tensor = masker is SegmentMasker regions ? GridMasking.Map(regions, [.. attributions.Select(attribution => attribution.Contribution)]) : null,
+                Regions = masker is SegmentMasker segments ? segments.Segmentation.Labels : [],
+                Quality = Quality(result, all),
+                Cost = new Cost(game.Evaluations, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
+                Background = masker.Description,
+                Warnings = [.. Warnings.Of(predictor, clippedBefore), .. ErrorWarnings(result, attributions, game)],
+            };
+        }
+    }
+
+    private Masker MaskerOf(LocalRequest request, OptionReader options, CancellationToken cancellation)
+    {
+        if (request.Sample is GridSample sample)
+            return GridMasking.Masker(options, sample, DefaultSegments, "zero", cancellation);
+        GridMasking.RefuseForRows(options, "segments", "mask", "baseline");
+        return request.Masker ?? throw new ExplainerException($"{Id} needs background rows.");
+    }
+
+    private static ImmutableSortedDictionary<string, object> Quality(ShapleyValues result, bool all)
+    {
+        var quality = ImmutableSortedDictionary<string, object>.Empty.Add("exact", all && result.StandardErrors is null);
+        return result.StandardErrors is { } errors ? quality.Add("largestStandardError", errors.DefaultIfEmpty(0).Max()) : quality;
+    }
+
+    private static IEnumerable<string> ErrorWarnings(ShapleyValues result, ImmutableArray<Attribution> attributions, ModelGame game)
+    {
         double largestError = result.StandardErrors is { Length: > 0 } errors ? errors.Max() : 0;
         double largestValue = attributions.Select(attribution => Math.Abs(attribution.Contribution)).DefaultIfEmpty(0).Max();
-        var quality = ImmutableSortedDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
-        quality["exact"] = result.StandardErrors is null;
-        if (result.StandardErrors is not null)
-            quality["largestStandardError"] = largestError;
-
-        List<string> warnings = [.. Warnings.Of(predictor, clippedBefore)];
         if (largestError > 0.1 * largestValue)
         {
-            warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                $"The largest standard error is {largestError:G2}, the largest contribution {largestValue:G2}. Small contributions may be chance. Raise evaluations above {game.Evaluations:N0}."));
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"The largest standard error is {largestError:G2}, the largest contribution {largestValue:G2}. Small contributions may be chance. Raise evaluations above {game.Evaluations:N0}.");
         }
-        return new Explanation
-        {
-            Method = Id,
-            Options = options.InForce,
-            Seed = request.Seed,
-            Target = link == Link.Logit ? predictor.Target with { Space = TargetSpace.Raw } : predictor.Target,
-            PredictedValue = predicted,
-            BaseValue = result.Empty,
-            CompletenessGap = predicted - result.Empty - attributions.Sum(attribution => attribution.Contribution),
-            Attributions = attributions,
-            Quality = quality.ToImmutable(),
-            Cost = new Cost(game.Evaluations, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
-            Background = masker.Description,
-            Warnings = [.. warnings],
-        };
     }
 
     private static Link ReadLink(OptionReader options, Predictor predictor)
@@ -115,3 +145,9 @@ public abstract class ShapleyExplainer : ILocalExplainer
         return [.. attributions];
     }
 }
+
+/// <summary>What plays a game.</summary>
+/// <param name="Count">Varying features.</param>
+/// <param name="RowsPerCoalition">Model rows that a coalition takes.</param>
+/// <param name="Noun">What they are: <c>columns</c>, <c>regions</c>.</param>
+internal sealed record Players(int Count, int RowsPerCoalition, string Noun);

@@ -10,9 +10,15 @@ public sealed record ShapleyValues(double[] Values, double[]? StandardErrors, do
 /// <summary>Computes or estimates Shapley values (Shapley 1953) of a game with a number of players fixed at construction.</summary>
 public interface IShapleySolver
 {
-    /// <summary>Coalitions that <see cref="Solve"/> will evaluate.</summary>
+    /// <summary>Coalitions that <c>Solve</c> will evaluate.</summary>
     long Evaluations { get; }
 
-    /// <summary>The values. The same game gives the same bits.</summary>
-    ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation);
+    /// <summary>The values. The same game gives the same bits, whether estimates are asked for on the way or not.</summary>
+    /// <param name="game">The game.</param>
+    /// <param name="sofar">Told an estimate now and then while it grows, from fewer coalitions; null for nobody.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    ShapleyValues Solve(ICoalitionGame game, Action<ShapleyValues>? sofar, CancellationToken cancellation);
+
+    /// <summary>The values, without estimates on the way.</summary>
+    ShapleyValues Solve(ICoalitionGame game, CancellationToken cancellation) => Solve(game, null, cancellation);
 }

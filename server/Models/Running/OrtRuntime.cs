@@ -19,8 +19,23 @@ internal static class OrtRuntime
     /// <summary>Opens a session on bytes; external data is looked for in <paramref name="folder"/>.</summary>
     public static InferenceSession Open(byte[] model, string folder)
     {
+        using var options = Options(folder);
+        return new InferenceSession(model, options);
+    }
+
+    /// <summary>Opens a session as the file says it, to ask about its tensors.</summary>
+    public static InferenceSession OpenUnoptimised(byte[] model, string folder)
+    {
+        using var options = Options(folder);
+        options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
+        options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        return new InferenceSession(model, options);
+    }
+
+    private static SessionOptions Options(string folder)
+    {
         _ = Environment.Value;
-        using var options = new SessionOptions
+        var options = new SessionOptions
         {
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             // One thread inside a run: with more, ONNX Runtime adds the trees of an ensemble in an order that depends on the number of
@@ -34,6 +49,6 @@ internal static class OrtRuntime
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
-        return new InferenceSession(model, options);
+        return options;
     }
 }
