@@ -8,7 +8,11 @@ namespace ExplainLsp.Figures;
 /// <param name="Height">Height in CSS pixels (at 1x).</param>
 /// <param name="AltText">The picture in words, under 400 characters.</param>
 /// <param name="Regions">Marks that can be focused, in reading order.</param>
-public sealed record Figure(byte[] Png, int Width, int Height, string AltText, ImmutableArray<FigureRegion> Regions);
+public sealed record Figure(byte[] Png, int Width, int Height, string AltText, ImmutableArray<FigureRegion> Regions)
+{
+    /// <summary>What <see cref="Png"/> holds: <c>image/png</c>, and <c>image/webp</c> for a photograph that would be too large as PNG.</summary>
+    public string MediaType { get; init; } = "image/png";
+}
 
 /// <summary>A mark that the keyboard can walk to: the whole row of a bar, so that it is large enough to aim at.</summary>
 /// <param name="X">Left, CSS pixels.</param>

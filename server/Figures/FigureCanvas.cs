@@ -188,6 +188,31 @@ internal sealed class FigureCanvas : IDisposable
         Canvas.Restore();
     }
 
+    /// <summary>Pixels of a picture or a map, straight RGBA.</summary>
+    /// <param name="rgba">Four bytes a pixel.</param>
+    /// <param name="width">Pixels a row.</param>
+    /// <param name="target">Where they go.</param>
+    /// <param name="smooth">Whether they are interpolated; else each stays a rectangle.</param>
+    /// <param name="opacity">0 to 1.</param>
+    public void Pixels(ReadOnlySpan<byte> rgba, int width, SKRect target, bool smooth, double opacity = 1)
+    {
+        var info = new SKImageInfo(width, rgba.Length / 4 / width, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        using var image = SKImage.FromPixelCopy(info, rgba);
+        using var paint = new SKPaint { Color = SKColors.White.WithAlpha((byte)Math.Round(255 * opacity)) };
+        var sampling = smooth ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : new SKSamplingOptions(SKFilterMode.Nearest);
+        Canvas.DrawImage(image, target, sampling, paint);
+    }
+
+    /// <summary>As WebP, for photographs: a tenth of a PNG's bytes.</summary>
+    /// <param name="quality">0 to 100.</param>
+    public byte[] EncodeWebp(int quality)
+    {
+        Canvas.Flush();
+        using var image = surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Webp, quality);
+        return data.ToArray();
+    }
+
     public byte[] Encode()
     {
         Canvas.Flush();

@@ -53,6 +53,9 @@ public sealed record Theme
     /// <summary>Borders.</summary>
     public required string Border { get; init; }
 
+    /// <summary>The icon of what the model gets wrong.</summary>
+    public string Caution { get; init; } = "#BF8803";
+
     /// <summary>Contributions towards the target.</summary>
     public required string Towards { get; init; }
 
@@ -82,7 +85,7 @@ public sealed record Theme
         new()
         {
             Kind = ThemeKind.Dark, Ground = "#1F1F1F", Ink = "#CCCCCC", Strong = "#FFFFFF", Ink2 = "#9D9D9D", Axis = "#6D6D6D",
-            Neutral = "#6D6D6D", Grid = "#343434", Focus = "#0078D4", Border = "#2B2B2B", Towards = "#EF9851", Away = "#5FB1EF",
+            Neutral = "#6D6D6D", Grid = "#343434", Focus = "#0078D4", Border = "#2B2B2B", Caution = "#CCA700", Towards = "#EF9851", Away = "#5FB1EF",
             Series1 = "#59C7B4", Series2 = "#FDDB72", Series3 = "#BC3E79", Series4 = "#9769DC",
         },
         new()
@@ -94,13 +97,13 @@ public sealed record Theme
         new()
         {
             Kind = ThemeKind.HighContrastDark, Ground = "#000000", Ink = "#FFFFFF", Strong = "#FFFFFF", Ink2 = "#FFFFFF", Axis = "#FFFFFF",
-            Neutral = "#999999", Grid = "#333333", Focus = "#F38518", Border = "#6FC3DF", Towards = "#FFBB69", Away = "#6FD2FC",
+            Neutral = "#999999", Grid = "#333333", Focus = "#F38518", Border = "#6FC3DF", Caution = "#FFD370", Towards = "#FFBB69", Away = "#6FD2FC",
             Series1 = "#6FEBCC", Series2 = "#E9C85E", Series3 = "#F471AA", Series4 = "#B688FE",
         },
         new()
         {
             Kind = ThemeKind.HighContrastLight, Ground = "#FFFFFF", Ink = "#292929", Strong = "#000000", Ink2 = "#292929", Axis = "#292929",
-            Neutral = "#7F7F7F", Grid = "#E5E5E5", Focus = "#006BBD", Border = "#0F4A85", Towards = "#943B12", Away = "#0F4EA3",
+            Neutral = "#7F7F7F", Grid = "#E5E5E5", Focus = "#006BBD", Border = "#0F4A85", Caution = "#895503", Towards = "#943B12", Away = "#0F4EA3",
             Series1 = "#025956", Series2 = "#453602", Series3 = "#37001D", Series4 = "#6938A7",
         },
     ];
@@ -114,7 +117,7 @@ public sealed record Theme
     /// </summary>
     /// <param name="kind">The theme's kind.</param>
     /// <param name="tokens">
-    /// <c>ground</c>, <c>ink</c>, <c>strong</c>, <c>ink2</c>, <c>axis</c>, <c>neutral</c>, <c>grid</c>, <c>focus</c>, <c>border</c>,
+    /// <c>ground</c>, <c>ink</c>, <c>strong</c>, <c>ink2</c>, <c>axis</c>, <c>neutral</c>, <c>grid</c>, <c>focus</c>, <c>border</c>, <c>caution</c>,
     /// <c>towards</c>, <c>away</c>, <c>series1</c> … <c>series4</c>, each <c>#RGB</c>, <c>#RRGGBB</c> or <c>#RRGGBBAA</c> (blended onto
     /// the ground). Others are ignored.
     /// </param>
@@ -141,6 +144,7 @@ public sealed record Theme
             Grid = Colour.Hex(Token("grid", Mixed(fallback.Grid, kind == ThemeKind.HighContrastDark ? 0.2 : 0.12, 1), ground)),
             Focus = Colour.Hex(Token("focus", Colour.Parse(fallback.Focus), ground)),
             Border = Colour.Hex(Token("border", Colour.Parse(fallback.Border), ground)),
+            Caution = Colour.Hex(Token("caution", Colour.Parse(fallback.Caution), ground)),
             Towards = Colour.Hex(Token("towards", Colour.Parse(fallback.Towards), ground)),
             Away = Colour.Hex(Token("away", Colour.Parse(fallback.Away), ground)),
             Series1 = Colour.Hex(Token("series1", Colour.Parse(fallback.Series1), ground)),

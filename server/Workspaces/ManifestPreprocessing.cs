@@ -39,7 +39,7 @@ public sealed record ManifestPreprocessing(TextRange Range)
     /// <param name="input">The model's input.</param>
     public ImagePreprocessing Over(ImagePreprocessing known, InputSpec input)
     {
-        var resize = Resize ?? (Size is null ? known.Resize : known.Resize == ResizeMode.None ? ResizeMode.Exact : known.Resize);
+        var resize = Resize ?? (Size is null ? known.Resize : known.Resize is ResizeMode.None or ResizeMode.Within ? ResizeMode.Exact : known.Resize);
         var replaced = known with
         {
             Origin = Manifest.FileName,

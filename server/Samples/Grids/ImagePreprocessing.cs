@@ -14,6 +14,9 @@ public enum ResizeMode
     /// <summary>The shorter side becomes <c>Height</c>; proportions are kept.</summary>
     ShortestEdge,
 
+    /// <summary>A picture whose longer side is above <c>Height</c> is scaled down to it; a smaller one keeps its size.</summary>
+    Within,
+
     /// <summary>Into <c>Height</c> × <c>Width</c> with its proportions kept, the rest filled with the padding colour (letterbox).</summary>
     Letterbox,
 }

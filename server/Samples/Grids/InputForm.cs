@@ -21,6 +21,7 @@ internal sealed record InputForm(string Name, int Channels, int Height, int Widt
         return shape switch
         {
             [var a, var b, var c] => Spatial(input, a, b, c, preprocessing),
+            [1, var line] when Side(line) is { } side => new InputForm(input.Name, 1, side, side, GridLayout.Plain, true),
             [var height, var width] => new InputForm(input.Name, 1, height, width, GridLayout.Plain, false),
             [var length] when Side(length) is { } side => new InputForm(input.Name, 1, side, side, GridLayout.Plain, true),
             [var length] when length % 3 == 0 && Side(length / 3) is { } side => new InputForm(input.Name, 3, side, side, preprocessing?.Layout ?? GridLayout.ChannelsFirst, true),

@@ -12,6 +12,7 @@ internal static class PictureFitting
         {
             ResizeMode.Exact => Resampling.Resize(flat, preprocessing.Width, preprocessing.Height, preprocessing.Filter, cancellation),
             ResizeMode.ShortestEdge => ByShortestEdge(flat, preprocessing, cancellation),
+            ResizeMode.Within => Within(flat, preprocessing, cancellation),
             ResizeMode.Letterbox => Letterbox(flat, preprocessing, cancellation),
             _ => flat,
         };
@@ -28,6 +29,15 @@ internal static class PictureFitting
             (edge, other) = (Math.Max(1, (int)((long)longest * edge / other)), longest);
         var (width, height) = picture.Width <= picture.Height ? (edge, other) : (other, edge);
         return Resampling.Resize(picture, width, height, preprocessing.Filter, cancellation);
+    }
+
+    private static Picture Within(Picture picture, ImagePreprocessing preprocessing, CancellationToken cancellation)
+    {
+        var (longer, longest) = (Math.Max(picture.Width, picture.Height), preprocessing.Height);
+        if (longer <= longest)
+            return picture;
+        int Side(int pixels) => Math.Max(1, (int)Math.Round((double)pixels * longest / longer));
+        return Resampling.Resize(picture, Side(picture.Width), Side(picture.Height), preprocessing.Filter, cancellation);
     }
 
     private static Picture Letterbox(Picture picture, ImagePreprocessing preprocessing, CancellationToken cancellation)

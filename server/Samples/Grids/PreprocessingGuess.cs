@@ -3,6 +3,9 @@ namespace ExplainLsp.Samples;
 /// <summary>A preprocessing from nothing but the input's shape.</summary>
 internal static class PreprocessingGuess
 {
+    // A model of any size runs on any photo, but a map of twelve megapixels takes hours and shows no more.
+    private const int LongestSide = 512;
+
     public static ImagePreprocessing Of(InputSpec input)
     {
         var form = InputForm.Of(input);
@@ -14,13 +17,13 @@ internal static class PreprocessingGuess
         }
         var sized = form is { Height: > 0, Width: > 0 };
         var colours = channels == 1 ? "grey" : "RGB";
-        var size = sized ? $"resized to {form.Height} × {form.Width} (bilinear)" : "at its own size";
+        var size = sized ? $"resized to {form.Height} × {form.Width} (bilinear)" : $"at its own size (at most {LongestSide} pixels)";
         var flat = form.IsFlat ? $", read row by row into {ShapeWords.Of(input.RowShape)} numbers" : "";
         return new ImagePreprocessing
         {
-            Resize = sized ? ResizeMode.Exact : ResizeMode.None,
-            Height = sized ? form.Height : 0,
-            Width = sized ? form.Width : 0,
+            Resize = sized ? ResizeMode.Exact : ResizeMode.Within,
+            Height = sized ? form.Height : LongestSide,
+            Width = sized ? form.Width : LongestSide,
             Order = channels == 1 ? ChannelOrder.Grey : ChannelOrder.Rgb,
             Layout = form.Layout,
             Guesses =

@@ -100,7 +100,7 @@ public sealed class PreprocessingTests : IDisposable
         foreach (var (shape, row, order) in new (int[], int[], ChannelOrder)[]
         {
             ([3, 24, 30], [3, 24, 30], ChannelOrder.Rgb), ([24, 30, 3], [24, 30, 3], ChannelOrder.Rgb), ([1, 28, 28], [1, 28, 28], ChannelOrder.Grey),
-            ([28, 28, 1], [28, 28, 1], ChannelOrder.Grey), ([28, 28], [28, 28], ChannelOrder.Grey), ([784], [784], ChannelOrder.Grey),
+            ([28, 28, 1], [28, 28, 1], ChannelOrder.Grey), ([28, 28], [28, 28], ChannelOrder.Grey), ([784], [784], ChannelOrder.Grey), ([1, 784], [1, 784], ChannelOrder.Grey),
             ([3, -1, -1], [3, 213, 320], ChannelOrder.Rgb), ([-1, -1, 3], [213, 320, 3], ChannelOrder.Rgb), ([-1, 24, 24], [3, 24, 24], ChannelOrder.Rgb),
         })
         {
@@ -113,6 +113,15 @@ public sealed class PreprocessingTests : IDisposable
             Assert.Contains("No preprocessing is known", Assert.Single(guess.Guesses), StringComparison.Ordinal);
             Assert.All((float[])sample.Tensor.Data, value => Assert.InRange(value, 0, 1));
         }
+    }
+
+    [Fact]
+    public void Guess_OpenSize_KeepsSmallPicturesAndShrinksLargeOnes()
+    {
+        var input = Fixture.Input<float>("x", 3, -1, -1);
+        var large = new Picture(2000, 1000, 1, new byte[2_000_000]);
+
+        Assert.Equal([3, 256, 512], ImageSample.Create(large, ImagePreprocessing.Guess(input), input).Tensor.RowShape.AsEnumerable());
     }
 
     [Theory]

@@ -1,0 +1,60 @@
+using ExplainLsp.Explainers;
+
+namespace ExplainLsp.Figures;
+
+/// <summary>The numbers of a map as people read them: one number of decimals a figure, so that the largest shows three digits.</summary>
+internal sealed class MapNumbers
+{
+    private readonly double factor;
+    private readonly int decimals;
+    private readonly bool exponent;
+    private readonly bool signed;
+
+    private MapNumbers(double factor, double largest, bool signed)
+    {
+        (this.factor, this.signed) = (factor, signed);
+        largest *= factor;
+        decimals = largest switch { 0 or >= 0.1 and < 10 => 2, >= 100 => 0, >= 10 => 1, >= 0.01 => 3, _ => 4 };
+        exponent = largest is >= 1e6 or > 0 and < 0.001;
+    }
+
+    /// <summary>The numbers of a map.</summary>
+    public static MapNumbers Of(MapPlane plane, FigureContext context) => new(
+        IsContribution(plane) && Words.ScaleOf(plane.Explanation.Target, context) == TargetScale.Probability || IsProbability(plane) ? 100 : 1,
+        Math.Max(Math.Abs(plane.Largest), plane.Limit), plane.Signed);
+
+    /// <summary>A value, with its sign where the map has a direction.</summary>
+    public string Text(double value) => (signed && value != 0, exponent) switch
+    {
+        (true, true) => NumberText.ExponentWithSign(value * factor, 2),
+        (true, false) => NumberText.WithSign(value * factor, decimals),
+        (false, true) => NumberText.Exponent(value * factor, 2),
+        _ => value == 0 ? "0" : NumberText.Fixed(value * factor, decimals),
+    };
+
+    /// <summary>A size without a sign.</summary>
+    public string Size(double value) => exponent ? NumberText.Exponent(value * factor, 2) : NumberText.Fixed(value * factor, decimals);
+
+    /// <summary>What one value is, with its unit: <c>One pixel, logit of Coat</c>.</summary>
+    public static string Unit(MapPlane plane, ImageContext image, FigureContext context)
+    {
+        var explanation = plane.Explanation;
+        var target = Words.OneLine(explanation.Target.Name);
+        var place = !explanation.Regions.IsDefaultOrEmpty ? "One region" : plane.Width == image.Width && plane.Height == image.Height ? "One pixel" : "One place";
+        if (explanation.Method == "rise")
+        {
+            return IsProbability(plane) ? $"Mean probability of {target}, %, with the pixel shown" : $"Mean {Words.ContributionUnit(explanation.Target, context)} of {target} with the pixel shown";
+        }
+
+        return IsContribution(plane)
+            ? $"{place}, {Words.ContributionUnit(explanation.Target, context)} of {target}"
+            : explanation.Method is "saliency" or "smooth-grad" ? $"{place}, slope of {target}" : $"{place}, strength for {target}, no unit";
+    }
+
+    private static bool IsContribution(MapPlane plane) => plane.Explanation.Method is not
+        ("rise" or "saliency" or "smooth-grad" or "guided-backprop" or "deconvolution" or "score-cam" or "grad-cam" or "grad-cam-plus-plus"
+        or "layer-cam" or "guided-grad-cam" or "layer-activation");
+
+    private static bool IsProbability(MapPlane plane) =>
+        plane.Explanation.Method == "rise" && plane.Explanation.Target.Space == TargetSpace.Probability;
+}
