@@ -23,7 +23,12 @@ internal static class GridTables
         else if (explanation.Tensor is { } tensor)
         {
             var map = AttributionMap.Of(tensor, grid);
-            yield return Sums(map, report.Scale, unit);
+            // A sum says something only where contributions are made to add up.
+            if (explanation.CompletenessGap is not null)
+            {
+                yield return Sums(map, report.Scale, unit);
+            }
+
             yield return Places(map, report.Scale, unit);
         }
     }
@@ -50,8 +55,7 @@ internal static class GridTables
         var (positive, negative) = (map.Values.Where(value => value > 0).Sum(), map.Values.Where(value => value < 0).Sum());
         var format = ContributionFormat.For(scale, [positive, negative, positive + negative]);
         return new ReportTable(
-            $"The map, {NumberText.Whole(map.Height)} × {NumberText.Whole(map.Width)}",
-            [new("Sum of", false), new($"Contribution, {unit}", true)],
+            "", [new("Sum of", false), new($"Contribution, {unit}", true)],
             [["positive evidence", format.WithSign(positive)], ["negative evidence", format.WithSign(negative)], ["all", format.WithSign(positive + negative)]]);
     }
 
@@ -61,7 +65,7 @@ internal static class GridTables
             .Where(place => map.Values[place] != 0).ToArray();
         var format = ContributionFormat.For(scale, ranked.Select(place => map.Values[place]));
         return new ReportTable(
-            "The strongest places", [new("Down", true), new("Across", true), new($"Contribution, {unit}", true)],
+            $"The strongest of {NumberText.Whole(map.Height)} × {NumberText.Whole(map.Width)} places, counted from 0", [new("Down", true), new("Across", true), new($"Contribution, {unit}", true)],
             [.. ranked.Select(place => (ImmutableArray<string>)
                 [NumberText.Whole(place / map.Width), NumberText.Whole(place % map.Width), format.WithSign(map.Values[place])])]);
     }
