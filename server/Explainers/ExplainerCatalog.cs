@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExplainLsp.Explainers.Gradients;
 using ExplainLsp.Explainers.Shapley;
+using ExplainLsp.Explainers.Trees;
 using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
@@ -81,7 +82,7 @@ public static class ExplainerCatalog
         });
     }
 
-    /// <summary>The methods that work for a kind of sample and a model, in the order in which they are offered: those by gradients only where the model has them.</summary>
+    /// <summary>The methods that work for a kind of sample and a model, in the order in which they are offered: those by gradients or trees only where the model has them.</summary>
     /// <param name="kind">Rows, or grids.</param>
     /// <param name="session">The model.</param>
     /// <param name="output">The output that is explained.</param>
@@ -89,7 +90,8 @@ public static class ExplainerCatalog
     public static IReadOnlyList<ILocalExplainer> LocalFor(SampleKinds kind, ModelSession session, SessionOutput output, CancellationToken cancellation)
     {
         MethodNeeds most = GradientCapability.Of(session, output, cancellation);
-        return [.. Local.Where(method => method.Kinds.HasFlag(kind) && method.Needs <= most)];
+        bool trees = TreeQuestion.HasTrees(session, cancellation);
+        return [.. Local.Where(method => method.Kinds.HasFlag(kind) && (method.Needs == MethodNeeds.Trees ? trees : method.Needs <= most))];
     }
 
     /// <summary>The method for an image or a tensor when the user named none: hires-cam where the model has a feature map, else integrated-gradients where it has gradients, else occlusion.</summary>

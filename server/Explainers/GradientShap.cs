@@ -43,7 +43,7 @@ public sealed class GradientShap : GradientExplainer
         int[] strata = new SeededRandom(run.Request.Seed, Stream, 0).Permutation(samples);
         var mean = new RunningMean(width);
         int most = GradientQuestion.RowsPerRun(width);
-        for (int from = 0, size = Math.Min(most, 16); from < samples; from += size, size = most)
+        for (int from = 0, size = run.Watched ? GradientQuestion.FirstRows(width) : most; from < samples; from += size, size = most)
         {
             int rows = Math.Min(size, samples - from);
             double[] points = new double[rows * width], differences = new double[rows * width];

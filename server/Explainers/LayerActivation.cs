@@ -13,6 +13,10 @@ public sealed class LayerActivation : PointExplainer
     public override string Title => "Layer activation";
 
     /// <inheritdoc/>
+    /// <remarks>A layer that is named need not be a map; without a name, one is looked for.</remarks>
+    public override MethodNeeds Needs => MethodNeeds.FeatureMap;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<ExplainerOption> Options { get; } = [Layers.MapOption];
 
     internal override IAttributor Attributor(GradientRun run, OptionReader options) => new GradientAttributor(

@@ -16,6 +16,10 @@ public sealed class LayerConductance : GradientExplainer
     public override string Title => "Layer conductance";
 
     /// <inheritdoc/>
+    /// <remarks>A layer that is named need not be a map; without a name, one is looked for.</remarks>
+    public override MethodNeeds Needs => MethodNeeds.FeatureMap;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<ExplainerOption> Options { get; } =
     [
         Layers.MapOption,

@@ -11,4 +11,7 @@ public enum MethodNeeds
 
     /// <summary>Gradients, and an inner tensor that is a map over the picture.</summary>
     FeatureMap,
+
+    /// <summary>A tree ensemble that can be read from the file.</summary>
+    Trees,
 }

@@ -37,14 +37,17 @@ public sealed class SmoothGrad : GradientExplainer
         string form = run.Options.Word("form", "mean", "mean", "square", "variance");
         PointExplainer inner = Inner(run.Options.Text("of", Default));
         run.Options.Remember("of", inner.Id);
-        IAttributor attributor = inner.Attributor(run, InnerOptions(run, inner));
+        OptionReader options = InnerOptions(run, inner);
+        IAttributor attributor = inner.Attributor(run, options);
+        foreach ((string key, object value) in options.InForce)
+            run.Options.Remember(key, value);
         run.WarnIfSaturated();
 
         int width = run.Point.Elements;
         RunningMean? mean = null;
         AttributionRows? shape = null;
         int most = GradientQuestion.RowsPerRun(width);
-        for (int from = 0, size = Math.Min(most, 8); from < samples; from += size, size = most)
+        for (int from = 0, size = run.Watched ? GradientQuestion.FirstRows(width) : most; from < samples; from += size, size = most)
         {
             int rows = Math.Min(size, samples - from);
             double[] points = new double[rows * width];
@@ -73,14 +76,12 @@ public sealed class SmoothGrad : GradientExplainer
         ?? throw new ExplainerException(
             $"smooth-grad cannot average \"{id}\". Give one of {string.Join(", ", ExplainerCatalog.Local.OfType<PointExplainer>().Select(method => method.Id))}.");
 
-    /// <summary>The options of the inner method, which are remembered as the run's own. The gradient keeps its sign: magnitudes of noise do not cancel.</summary>
+    /// <summary>The options of the inner method. The gradient keeps its sign: magnitudes of noise do not cancel.</summary>
     private static OptionReader InnerOptions(GradientRun run, PointExplainer inner)
     {
         var given = run.Request.Options.Where(option => inner.Options.Any(known => known.Key == option.Key)).ToDictionary();
         if (inner is Saliency)
             given.TryAdd("absolute", "false");
-        foreach ((string key, string value) in given)
-            run.Options.Remember(key, value);
         return new OptionReader(inner.Id, inner.Options, given);
     }
 }

@@ -26,6 +26,9 @@ public class TreeShap : ILocalExplainer
     /// <inheritdoc/>
     public SampleKinds Kinds => SampleKinds.Rows;
 
+    /// <inheritdoc/>
+    public MethodNeeds Needs => MethodNeeds.Trees;
+
     /// <summary>Whether pairs of columns are wanted too.</summary>
     private protected virtual bool Interactions => false;
 

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
+using ExplainLsp.Models.Gradients;
 using ExplainLsp.Models.Running;
 using Microsoft.ML.OnnxRuntime;
 
@@ -21,9 +20,8 @@ public sealed class ModelSession : IDisposable
     private readonly ImmutableArray<ScoreSource> _sources;
     private readonly string[] _inputNames;
     private readonly Pace _pace = new();
-    private readonly Lock _lifetime = new();
-    private int _runs;
-    private bool _disposed;
+    private readonly UseGate _gate;
+    private readonly Lazy<GradientWorkshop> _gradients;
 
     private ModelSession(ModelFile file, InferenceSession session, ModelSessionOptions options, InputPlan inputPlan)
     {
@@ -31,6 +29,8 @@ public sealed class ModelSession : IDisposable
         _session = session;
         _options = options;
         _inputPlan = inputPlan;
+        _gate = new UseGate(this, session.Dispose);
+        _gradients = new(() => new GradientWorkshop(file, ReadUnchanged(file), inputPlan, options));
         _inputNames = [.. inputPlan.Inputs.Select(input => input.Public.Name)];
         _sources = OutputPlan.Finish(file, OutputPlan.Candidates(file).Select(Measured));
         Inputs = [.. inputPlan.Inputs.Select(input => input.Public)];
@@ -99,118 +99,51 @@ public sealed class ModelSession : IDisposable
             _options.MemoryBudget / _options.Threads);
 
         // A span cannot cross threads; the copy at the end is nothing beside the model.
-        Enter();
+        _gate.Enter();
         var buffer = ArrayPool<double>.Shared.Rent(length);
         try
         {
-            Run(call, plan, new BlockQueue(rows, plan, _pace), rows, buffer, cancellation);
+            BlockRun.Execute(
+                new BlockQueue(rows, plan, _pace),
+                rows,
+                _options.Threads,
+                (start, count, run, stop) => RunBlock(call, plan, start, count, buffer, run, stop),
+                cancellation);
             buffer.AsSpan(0, length).CopyTo(scores);
         }
         finally
         {
-            Leave();
+            _gate.Leave();
             ArrayPool<double>.Shared.Return(buffer);
         }
     }
 
     /// <summary>The model extended by its derivative, made on first use and kept until the session closes.</summary>
     /// <exception cref="ModelException">An operator without a gradient rule on the path, an output that does not depend on the tensor, a tensor that does not exist.</exception>
-    public GradientModel Gradient(GradientRequest request, CancellationToken cancellation) => throw new NotImplementedException();
+    public GradientModel Gradient(GradientRequest request, CancellationToken cancellation) => Gradients().Gradient(request, cancellation);
 
     /// <summary>The model's inner tensors in graph order, with the types and shapes that ONNX Runtime infers; found on first use and kept.</summary>
-    public ImmutableArray<LayerTensor> Layers(CancellationToken cancellation) => throw new NotImplementedException();
+    public ImmutableArray<LayerTensor> Layers(CancellationToken cancellation) => Gradients().Layers(cancellation);
 
     /// <summary>Closes the model, once nothing runs any more.</summary>
     public void Dispose()
     {
-        lock (_lifetime)
+        _gate.Close();
+        lock (_gradients)
         {
-            _disposed = true;
-            CloseWhenIdle();
+            if (_gradients.IsValueCreated)
+                _gradients.Value.Dispose();
         }
     }
 
-    private void Enter()
+    private GradientWorkshop Gradients()
     {
-        lock (_lifetime)
+        // Not after the session was closed: nothing would close the gradients.
+        lock (_gradients)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _runs++;
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_lifetime)
-        {
-            _runs--;
-            CloseWhenIdle();
-        }
-    }
-
-    // ONNX Runtime crashes the process when a session is used after it was closed, or closed while it is used.
-    private void CloseWhenIdle()
-    {
-        if (_disposed && _runs == 0)
-            _session.Dispose();
-    }
-
-    private void Run(Call call, BlockPlan plan, BlockQueue queue, int rows, double[] scores, CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var blocks = (rows + queue.Size() - 1) / queue.Size();
-        var helpers = new Task[Math.Min(_options.Threads, blocks) - 1];
-        for (var i = 0; i < helpers.Length; i++)
-            helpers[i] = Task.Run(Compute, CancellationToken.None);
-        ExceptionDispatchInfo? failure = null;
-        try
-        {
-            Compute();
-        }
-        catch (Exception exception)
-        {
-            failure = ExceptionDispatchInfo.Capture(exception);
-        }
-
-        // The blocks of the others read the caller's arrays: they must end before this call does.
-        foreach (var helper in helpers)
-        {
-            try
-            {
-                helper.GetAwaiter().GetResult();
-            }
-            catch (Exception exception) when (failure is null || failure.SourceException is OperationCanceledException)
-            {
-                failure = ExceptionDispatchInfo.Capture(exception);
-            }
-            catch (Exception)
-            {
-                // One reason is enough.
-            }
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-        failure?.Throw();
-
-        void Compute()
-        {
-            using var run = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-            using var terminate = stop.Token.Register(() => run.Terminate = true);
-            try
-            {
-                while (queue.TryTake(out var start, out var count))
-                {
-                    stop.Token.ThrowIfCancellationRequested();
-                    var startedAt = Stopwatch.GetTimestamp();
-                    RunBlock(call, plan, start, count, scores, run, stop.Token);
-                    queue.Report(count, startedAt);
-                }
-            }
-            catch
-            {
-                stop.Cancel();
-                throw;
-            }
+            _gate.Enter();
+            _gate.Leave();
+            return _gradients.Value;
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed record FeatureMap(int Channels, ImmutableArray<int> Places, int 
     /// <returns>Null when it is no map.</returns>
     public static FeatureMap? Of(ImmutableArray<int> row, bool convolution, (int Height, int Width) grid) => row switch
     {
-        [var channels, > 0, .. ] when row.Length >= 3 || convolution => new FeatureMap(channels, row[1..], 0, false),
+        [var channels, > 0, ..] when row.Length >= 3 || convolution => new FeatureMap(channels, row[1..], 0, false),
         [var tokens, var channels] => OfTokens(tokens, channels, grid),
         _ => null,
     };

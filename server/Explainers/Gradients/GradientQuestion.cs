@@ -37,6 +37,9 @@ internal sealed class GradientQuestion(Predictor predictor, InputPoint point, Ca
     /// <summary>Rows that one call takes when each is so many numbers.</summary>
     public static int RowsPerRun(int numbers) => Math.Clamp(NumbersPerRun / Math.Max(1, numbers), 1, MostRowsPerRun);
 
+    /// <summary>Rows of the first call, when someone waits for a first picture: one when each is large.</summary>
+    public static int FirstRows(int numbers) => Math.Clamp(NumbersPerRun / 16 / Math.Max(1, numbers), 1, 8);
+
     /// <summary>The request for a target, with respect to some tensors.</summary>
     public static GradientRequest Request(Predictor predictor, ImmutableArray<string> wrt) => new(TensorOf(predictor), wrt) { Tail = TailOf(predictor) };
 

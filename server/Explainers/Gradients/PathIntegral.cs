@@ -42,7 +42,7 @@ internal sealed class PathIntegral(GradientQuestion question)
         double[]? sum = null;
         double weight = 0;
         // The first call is small when someone waits for a first picture.
-        for (int start = 0, size = watch is null ? most : Math.Min(most, 8); start < order.Length; start += size, size = most)
+        for (int start = 0, size = watch is null ? most : GradientQuestion.FirstRows(from.Length); start < order.Length; start += size, size = most)
         {
             int rows = Math.Min(size, order.Length - start);
             double[] points = new double[rows * from.Length];

@@ -42,8 +42,8 @@ internal sealed record Quadrature(double[] Nodes, double[] Weights)
     }
 
     /// <summary>
-    /// An order that covers the whole interval early (bit reversal), so that what was summed so far is a coarse result; always the same, so
-    /// that sums have the same bits.
+    /// An order that starts in the middle and covers the whole interval early (bit reversal), so that what was summed so far is a coarse
+    /// result; always the same, so that sums have the same bits.
     /// </summary>
     public static int[] SpreadOrder(int count)
     {
@@ -58,7 +58,7 @@ internal sealed record Quadrature(double[] Nodes, double[] Weights)
             for (int bit = 0; bit < bits; bit++)
                 reversed |= ((i >> bit) & 1) << (bits - 1 - bit);
             if (reversed < count)
-                order[filled++] = reversed;
+                order[filled++] = (reversed + (count / 2)) % count;
         }
         return order;
     }

@@ -22,6 +22,22 @@ internal sealed record TreeQuestion(
     // A file asks row by row: what the background means to each leaf is worked out once.
     private static readonly ConditionalWeakTable<EncodedTable, Dictionary<(TreeEnsemble, bool), (ITreeBackground, RowBlock[], string)>> Prepared = [];
 
+    /// <summary>Whether a model is a tree ensemble that can be read.</summary>
+    public static bool HasTrees(ModelSession session, CancellationToken cancellation)
+    {
+        if (!session.File.Nodes.Any(node => node.Operator.StartsWith("TreeEnsemble", StringComparison.Ordinal)))
+            return false;
+        try
+        {
+            TreeEnsemble.Of(session.File, cancellation);
+            return true;
+        }
+        catch (ModelException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads trees, scale and background.</summary>
     /// <exception cref="ModelException">The model's trees cannot be read.</exception>
     /// <exception cref="ExplainerException">A scale on which trees do not add up.</exception>

@@ -33,11 +33,11 @@ internal sealed class BackwardSweep
     public bool Needs(string tensor) => (_needsInstead ?? _path.Needs)(tensor);
 
     /// <summary>Adds the backward pass.</summary>
-    /// <param name="output">The tensor that is differentiated.</param>
-    /// <param name="seed">Its gradient.</param>
-    public void Run(string output, string seed)
+    /// <param name="outputs">The tensors that are differentiated, with their gradients.</param>
+    public void Run(params IReadOnlyList<(string Output, string Seed)> outputs)
     {
-        Arrive(output, seed);
+        foreach (var (output, seed) in outputs)
+            Arrive(output, seed);
         for (var i = _path.Nodes.Count - 1; i >= 0; i--)
         {
             var node = _path.Nodes[i];
@@ -61,13 +61,28 @@ internal sealed class BackwardSweep
             // Pair by pair, in order of arrival: the same sum in every build.
             var sum = Graph.Add("Add", [parts[0], parts[1]], 1)[0];
             if (Graph.FactsOf(tensor) is { Dims: not null } facts)
-                Graph.Facts[sum] = facts;
+                Graph.Facts[sum] = facts with { Type = Graph.FactsOf(parts[0]).Type };
             parts.RemoveRange(0, 2);
             parts.Insert(0, sum);
         }
 
         return parts[0];
     }
+
+    /// <summary>Gives a tensor a gradient; several are added up.</summary>
+    public void Arrive(string tensor, string gradient)
+    {
+        if (!_arrived.TryGetValue(tensor, out var parts))
+            _arrived.Add(tensor, parts = []);
+        parts.Add(gradient);
+    }
+
+    /// <summary>The backward pass of a subgraph.</summary>
+    /// <exception cref="ModelException">The backward rules compare with references, which have no branch of their own.</exception>
+    public GraphProto Branch(NodeProto owner, GraphProto branch, IReadOnlyList<string?> gradients, IReadOnlyList<string> captured) =>
+        _references is not null
+            ? throw GradientFailure.Refused(Graph.DisplayName, owner, "its condition is computed, and DeepLIFT cannot compare different branches")
+            : BranchGradient.Build(Graph, owner, branch, gradients, captured, _family, Warnings);
 
     /// <inheritdoc cref="GradientContext.Reference"/>
     public string Reference(string tensor) => _references?.Reference(tensor) ?? tensor;
@@ -107,11 +122,4 @@ internal sealed class BackwardSweep
 
     private static IGradientRule RuleOf(NodeProto node) =>
         GradientRuleCatalog.Find(node.Key()) ?? throw new InvalidOperationException($"The path was checked before, and {node.Key()} has no rule.");
-
-    private void Arrive(string tensor, string gradient)
-    {
-        if (!_arrived.TryGetValue(tensor, out var parts))
-            _arrived.Add(tensor, parts = []);
-        parts.Add(gradient);
-    }
 }

@@ -45,6 +45,21 @@ internal sealed class GradientContext(BackwardSweep sweep, NodeProto node, IRead
         give(input, gradient);
     }
 
+    /// <summary>Whether the gradient of a tensor is wanted that a subgraph of the node takes from outside.</summary>
+    public bool NeedsTensor(string tensor) => sweep.Needs(tensor);
+
+    /// <summary>Gives a tensor that a subgraph of the node takes from outside its gradient.</summary>
+    public void GiveTensor(string tensor, string gradient)
+    {
+        _graph.Facts[gradient] = _graph.FactsOf(tensor);
+        sweep.Arrive(tensor, gradient);
+    }
+
+    /// <summary>The backward pass of a subgraph of the node, as a subgraph.</summary>
+    /// <inheritdoc cref="Gradients.BranchGradient.Build"/>
+    public GraphProto BranchGradient(GraphProto branch, IReadOnlyList<string?> gradients, IReadOnlyList<string> captured) =>
+        sweep.Branch(node, branch, gradients, captured);
+
     /// <summary>Adds a node with one output and returns that output's name.</summary>
     /// <param name="type">The operator, with its domain where it is not the default one.</param>
     /// <param name="inputs">Names; null for one left out.</param>

@@ -12,6 +12,7 @@ namespace ExplainLsp.Models.Gradients;
 /// <param name="Score">The tensor that is differentiated, after the tail.</param>
 /// <param name="Seed">The input of shape [rows, width] that weights its elements.</param>
 /// <param name="Gradients">One a tensor of <see cref="GradientRequest.Wrt"/>, in that order.</param>
+/// <param name="Fetch">One a tensor of <see cref="GradientRequest.Fetch"/>, in that order.</param>
 /// <param name="References">What the inputs' references are called (DeepLIFT); empty otherwise.</param>
 /// <param name="Warnings">What a reader must know.</param>
 internal sealed record GradientGraph(
@@ -20,6 +21,7 @@ internal sealed record GradientGraph(
     string Score,
     string Seed,
     ImmutableArray<string> Gradients,
+    ImmutableArray<string> Fetch,
     ImmutableDictionary<string, string> References,
     ImmutableArray<string> Warnings)
 {
@@ -64,12 +66,19 @@ internal sealed record GradientGraph(
         if (family?.StartsFromOutput == true)
             seed = graph.Add("Mul", [seed, score], 1)[0];
         var sweep = new BackwardSweep(graph, path, family, pass);
-        sweep.Run(score, seed);
+        sweep.Run((score, seed));
         ImmutableArray<string> gradients = [.. request.Wrt.Select(name => Expose(graph, name, sweep.GradientOf(name)))];
-        foreach (var name in keepOutputs ? [] : request.Fetch.Append(score).Distinct())
+        ImmutableArray<string> fetch = [.. request.Fetch.Select(name => Fetched(graph, name))];
+        foreach (var name in keepOutputs ? [] : fetch.Append(score).Distinct())
             graph.Model.Graph.Output.Add(DeclaredTensor.Of(name, graph.FactsOf(name).Type, graph.FactsOf(name).Dims, "open"));
         Prune(graph.Model, graph.Model.Graph.Output.Select(output => output.Name));
-        return new GradientGraph(graph.Model, graph.Facts, score, input, gradients, references, [.. sweep.Warnings]);
+        if (!keepOutputs)
+        {
+            var read = GradientPath.Upstream(graph.Model.Graph.Node, graph.Model.Graph.Output.Select(output => output.Name));
+            Keep(graph.Model.Graph.Input, value => read.Contains(value.Name) || value.Name == input);
+        }
+
+        return new GradientGraph(graph.Model, graph.Facts, score, input, gradients, fetch, references, [.. sweep.Warnings]);
     }
 
     private static void Check(GradientSource source, GradientRequest request, Dictionary<string, TensorFacts> facts)
@@ -183,6 +192,10 @@ internal sealed record GradientGraph(
 
         return names.ToImmutable();
     }
+
+    // An output of a graph must be written by a node.
+    private static string Fetched(WorkingGraph graph, string name) =>
+        graph.Writer(name) is null ? graph.Add("Identity", [name], 1)[0] : name;
 
     private static string Expose(WorkingGraph graph, string wrt, string? gradient)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ExplainLsp.Models.Gradients;
+using ExplainLsp.Models.Running;
 
 namespace ExplainLsp.Models;
 
@@ -9,14 +11,46 @@ namespace ExplainLsp.Models;
 /// </summary>
 public sealed class GradientModel : IDisposable
 {
+    /// <summary>Shapes whose specialised graphs are kept open.</summary>
+    private const int MostShapes = 4;
+
+    private readonly ModelFile _file;
+    private readonly GradientSource _source;
+    private readonly InputPlan _inputs;
+    private readonly ModelSessionOptions _options;
+    private readonly Lock _lock = new();
+    private readonly List<GradientSession> _open = [];
+    private readonly Pace _pace = new();
+    private readonly bool _general;
+    private bool _disposed;
+
+    internal GradientModel(ModelFile file, GradientSource source, InputPlan inputs, ModelSessionOptions options, GradientRequest request)
+    {
+        (_file, _source, _inputs, _options, Request) = (file, source, inputs, options, request);
+        try
+        {
+            var graph = GradientGraph.Build(source, request, keepOutputs: false);
+            Warnings = graph.Warnings;
+            Width = GradientWidth.Of(file, source, inputs, request);
+            _open.Add(new GradientSession(file, source, graph, request, Width, GradientSession.AnyShape, 0));
+            _general = true;
+        }
+        catch (ShapesNeededException)
+        {
+            // The graph is made when shapes are seen.
+            Warnings = [];
+            Width = GradientWidth.Of(file, source, inputs, request);
+        }
+    }
+
     /// <summary>What it computes.</summary>
-    public GradientRequest Request => throw new NotImplementedException();
+    public GradientRequest Request { get; }
 
     /// <summary>Elements of the output a row, after the tail.</summary>
-    public int Width => throw new NotImplementedException();
+    public int Width { get; }
 
     /// <summary>What a reader must know of these gradients (a quantised model, a gradient passed straight through).</summary>
-    public ImmutableArray<string> Warnings => throw new NotImplementedException();
+    public ImmutableArray<string> Warnings { get; private set; }
 
     /// <summary>Runs forward and backward, in blocks sized by the memory budget.</summary>
     /// <param name="inputs">One tensor a model input and a <see cref="GradientRequest.Feed"/>, <paramref name="rows"/> rows each.</param>
@@ -26,14 +60,81 @@ public sealed class GradientModel : IDisposable
     /// <param name="cancellation">Honoured within 100 ms.</param>
     /// <exception cref="ModelRunException">The model failed while it computed.</exception>
     public GradientBatch Run(
-        IReadOnlyList<ModelTensor> inputs, int rows, ReadOnlySpan<float> seed, IReadOnlyList<ModelTensor>? references, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        IReadOnlyList<ModelTensor> inputs, int rows, ReadOnlySpan<float> seed, IReadOnlyList<ModelTensor>? references, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(seed.Length, checked(rows * Width), nameof(seed));
+        var session = Session(inputs);
+        try
+        {
+            var call = new GradientCall(session, _file, _inputs, Request, inputs, references, rows, seed[..(rows * Width)].ToArray());
+            var fixedBatch = session.FixedBatch > 0 ? session.FixedBatch : _inputs.FixedBatch;
+            var plan = GradientBlocks.Plan(session, call, fixedBatch, _options.MemoryBudget / _options.Threads);
+            BlockRun.Execute(
+                new BlockQueue(rows, plan, _pace),
+                rows,
+                _options.Threads,
+                (start, count, run, stop) => call.RunBlock(plan, start, count, run, stop),
+                cancellation);
+            return call.Finish();
+        }
+        finally
+        {
+            session.Leave();
+        }
+    }
 
     /// <summary>Writes the rewritten model: it passes the ONNX checker's rules and runs in any ONNX Runtime.</summary>
-    public void Save(string path) => throw new NotImplementedException();
+    /// <exception cref="ModelException">It cannot be written, needs shapes that the model leaves open, or is too big for one file.</exception>
+    public void Save(string path) => GradientFile.Write(_source, Request, path);
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        lock (_lock)
+            _disposed = true;
+        Release();
+    }
+
+    /// <summary>Closes what ONNX Runtime holds; a later run opens it again.</summary>
+    internal void Release()
+    {
+        lock (_lock)
+        {
+            foreach (var session in _open)
+                session.Close();
+            _open.Clear();
+        }
+    }
+
+    /// <summary>The session for inputs of these shapes, entered.</summary>
+    private GradientSession Session(IReadOnlyList<ModelTensor> inputs)
+    {
+        var key = _general ? GradientSession.AnyShape : GradientSpecialisation.KeyOf(inputs);
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var session = _open.Find(open => open.Key == key);
+            if (session is null)
+            {
+                session = _general
+                    ? new GradientSession(_file, _source, GradientGraph.Build(_source, Request, keepOutputs: false), Request, Width, key, 0)
+                    : GradientSpecialisation.Open(_file, _source, Request, inputs, Width, key);
+                if (!_general)
+                    Warnings = session.Graph.Warnings;
+                _open.Add(session);
+                if (_open.Count > MostShapes)
+                {
+                    _open[0].Close();
+                    _open.RemoveAt(0);
+                }
+            }
+
+            session.Enter();
+            return session;
+        }
+    }
 }
 
 /// <summary>What a run gives back.</summary>

@@ -55,6 +55,15 @@ internal sealed class GradientPath
         return new GradientPath(needed, [.. nodes.Where(node => node.Output.Any(needed.Contains) && node.Reads().Any(needed.Contains))]);
     }
 
+    /// <summary>The path between several outputs and tensors, not all of which need be connected.</summary>
+    public static GradientPath Between(WorkingGraph graph, IReadOnlyList<string> outputs, IReadOnlyList<string> wrt)
+    {
+        var nodes = graph.Model.Graph.Node;
+        var needed = Reached(graph, wrt, floatsOnly: true);
+        needed.IntersectWith(Upstream(nodes, outputs));
+        return new GradientPath(needed, [.. nodes.Where(node => node.Output.Any(needed.Contains) && node.Reads().Any(needed.Contains))]);
+    }
+
     /// <summary>All tensors that an output is computed from, itself included.</summary>
     public static HashSet<string> Upstream(IReadOnlyList<NodeProto> nodes, params IEnumerable<string> outputs)
     {
@@ -72,7 +81,12 @@ internal sealed class GradientPath
     {
         var found = from.ToHashSet(StringComparer.Ordinal);
         foreach (var node in graph.Model.Graph.Node.Where(node => node.Reads().Any(found.Contains)))
-            found.UnionWith(node.Output.Where(name => name.Length > 0 && (!floatsOnly || graph.FactsOf(name).MayCarryGradient)));
+        {
+            var carried = node.Input is [var first, ..] && found.Contains(first) && !graph.FactsOf(first).MayCarryGradient;
+            var quantised = Quantisation.Carries(node, carried);
+            found.UnionWith(node.Output.Where(name => name.Length > 0 && (!floatsOnly || quantised || graph.FactsOf(name).MayCarryGradient)));
+        }
+
         return found;
     }
 

@@ -9,6 +9,17 @@ internal static class GradientRuleCatalog
     /// <summary>The rules.</summary>
     public static IReadOnlyList<IGradientRule> All { get; } =
     [
+        new ActivationRule(),
+        new CastRule(),
+        new ClipRule(),
+        new ExtremeRule(),
+        new FunctionRule(),
+        new ParametricReluRule(),
+        new PowerRule(),
+        new RemainderRule(),
+        new SoftmaxRule(),
+        new StepRule(),
+        new WhereRule(),
         new GemmRule(),
         new IdentityRule(),
         new MatMulRule(),
@@ -46,7 +57,9 @@ internal static class GradientRuleCatalog
         new GatherElementsRule(),
         new GatherNDRule(),
         new GatherRule(),
+        new IfRule(),
         new NoGradientRule(),
+        new QuantizationRule(),
         new ScatterElementsRule(),
         new ScatterNDRule(),
         new TopKRule(),

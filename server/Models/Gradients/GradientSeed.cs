@@ -13,11 +13,14 @@ internal static class GradientSeed
         var facts = graph.FactsOf(output);
         var input = graph.Claim(name);
         var flat = Flattened(facts.Dims) ?? [-1, -1];
-        graph.Model.Graph.Input.Add(DeclaredTensor.Of(input, facts.Type, flat, stem));
-        graph.Facts[input] = new TensorFacts(facts.Type, flat);
+        // Half precision is an awkward type to feed; the weights are given in single precision.
+        var type = facts.Type == DataType.Double ? DataType.Double : DataType.Float;
+        graph.Model.Graph.Input.Add(DeclaredTensor.Of(input, type, flat, stem));
+        graph.Facts[input] = new TensorFacts(type, flat);
+        var seed = type == facts.Type ? input : graph.Add("Cast", [input], 1, ("to", (long)facts.Type))[0];
         if (facts.Dims is { Length: 2 })
-            return (input, input);
-        var shaped = graph.Add("Reshape", [input, graph.ShapeOf(output)], 1, ("allowzero", 1L))[0];
+            return (input, seed);
+        var shaped = graph.Add("Reshape", [seed, graph.ShapeOf(output)], 1, ("allowzero", 1L))[0];
         graph.Facts[shaped] = facts;
         return (input, shaped);
     }

@@ -40,8 +40,45 @@ internal sealed class GradientSource
     /// <exception cref="ModelException">A cycle, an opset that cannot be upgraded.</exception>
     public static GradientSource Prepare(ModelProto model, string displayName, string folder)
     {
-        OpsetUpgrade.Apply(model);
+        model.Graph.ValueInfo.Clear();
+        model.Graph.QuantizationAnnotation.Clear();
+        model.TrainingInfo.Clear();
+        // Before IR version 4 weights were inputs too; as inputs they could be changed, and nothing would be constant.
+        var weights = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        for (var i = model.Graph.Input.Count - 1; i >= 0; i--)
+        {
+            if (weights.Contains(model.Graph.Input[i].Name))
+                model.Graph.Input.RemoveAt(i);
+        }
+
+        OpsetUpgrade.Apply(model, displayName, folder);
+        FunctionInlining.Apply(model, displayName);
+        NodeOrder.Apply(model.Graph, displayName);
         return new(model, displayName, folder, TensorInference.Infer(model, folder));
+    }
+
+    /// <summary>The same model for inputs of known shapes.</summary>
+    /// <param name="inputs">Tensors whose rows have these shapes.</param>
+    /// <param name="rows">The number of rows; null where it stays open.</param>
+    public GradientSource WithShapes(IReadOnlyList<ModelTensor> inputs, int? rows)
+    {
+        var model = Model.Clone();
+        model.Graph.ValueInfo.Clear();
+        foreach (var output in model.Graph.Output)
+            output.Type?.TensorType?.Shape = null;
+        foreach (var given in inputs)
+        {
+            var declared = model.Graph.Input.FirstOrDefault(input => input.Name == given.Name)?.Type.TensorType;
+            if (declared is null)
+                continue;
+            var batch = declared.Shape is { Dim: [var first, ..] } ? first : new TensorShapeProto.Types.Dimension { DimParam = "rows" };
+            if (rows is { } count && batch.DimValue <= 0)
+                batch = new TensorShapeProto.Types.Dimension { DimValue = count };
+            declared.Shape = new TensorShapeProto { Dim = { batch } };
+            declared.Shape.Dim.AddRange(given.RowShape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
+        }
+
+        return new GradientSource(model, DisplayName, Folder, TensorInference.Infer(model, Folder));
     }
 
     /// <summary>Whether a tensor is a weight.</summary>

@@ -38,7 +38,7 @@ internal static class FiniteDifferences
 
         using (forward)
         {
-            var step = precision == DataType.Double ? Math.Min(which.Step ?? 1e-4, 1e-4) : which.Step ?? 1.0 / 16;
+            var step = precision == DataType.Double ? which.Step ?? 1e-4 : which.Step ?? 1.0 / 16;
             var worst = 0.0;
             for (var i = 0; i < which.Wrt.Count; i++)
                 worst = Math.Max(worst, Error(gradients[i], Differences(forward, which, inputs, which.Wrt[i], seed, step), which));

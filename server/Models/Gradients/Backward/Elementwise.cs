@@ -13,5 +13,8 @@ internal static class Elementwise
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether an operator maps each element of its first input by a function that is not linear; further inputs are its parameters.</summary>
-    public static bool IsNonLinear(GradientContext context) => context.Node.Domain.Length == 0 && NonLinear.Contains(context.Node.OpType);
+    public static bool IsNonLinear(GradientContext context) => IsStandard(context) && NonLinear.Contains(context.Node.OpType);
+
+    /// <summary>Whether an operator is one of the standard's.</summary>
+    public static bool IsStandard(GradientContext context) => context.Node.Domain is "" or "ai.onnx";
 }

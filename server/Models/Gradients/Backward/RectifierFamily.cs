@@ -34,11 +34,11 @@ internal sealed class RectifierFamily(BackwardKind kind) : IBackwardFamily
         return true;
     }
 
-    private static bool IsRectifier(GradientContext context) => context.Node switch
+    private static bool IsRectifier(GradientContext context) => Elementwise.IsStandard(context) && context.Node.OpType switch
     {
-        { Domain: "", OpType: "Relu" or "ThresholdedRelu" } => true,
-        { Domain: "", OpType: "Clip" } => context.Input(1) is { } low && IsZero(context, low),
-        { Domain: "", OpType: "Max" } => context.Node.Input.Any(input => IsZero(context, input)),
+        "Relu" or "ThresholdedRelu" => true,
+        "Clip" => context.Input(1) is { } low && IsZero(context, low),
+        "Max" => context.Node.Input.Any(input => IsZero(context, input)),
         _ => false,
     };
 

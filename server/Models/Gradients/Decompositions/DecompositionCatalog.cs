@@ -25,7 +25,8 @@ internal static class DecompositionCatalog
         new AttentionDecomposition(),
     ]);
 
-    private static readonly FrozenDictionary<string, IDecomposition> OnRequest = ByOperator([new NormalisationDecomposition()]);
+    private static readonly FrozenDictionary<string, IDecomposition> OnRequest = ByOperator(
+        [new NormalisationDecomposition(), new ReductionDecomposition(), new LocalResponseDecomposition()]);
 
     /// <summary>The decomposition of an operator; null where it is differentiated as it is.</summary>
     /// <param name="type">The operator, with its domain where it is not the default one.</param>

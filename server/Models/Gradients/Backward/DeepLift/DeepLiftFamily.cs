@@ -24,7 +24,7 @@ internal sealed class DeepLiftFamily : IBackwardFamily
     /// <inheritdoc/>
     public bool Differentiate(GradientContext context)
     {
-        if (context.Gradient(0) is not { } multiplier || context.Node.Domain.Length > 0)
+        if (context.Gradient(0) is not { } multiplier || !Elementwise.IsStandard(context))
             return false;
         if (Elementwise.IsNonLinear(context))
             return Rescale(context, multiplier);

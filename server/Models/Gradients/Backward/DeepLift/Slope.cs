@@ -38,6 +38,11 @@ internal static class Slope
             return context.Plain([multiplier])[0];
         var node = context.Node.Clone();
         node.Input[0] = context.Middle(node.Input[0]);
+
+        // Rules may read the output: it must be that of the point half-way.
+        var output = context.Add(node);
+        node.Output.Clear();
+        node.Output.Add(output);
         return context.Pullback(node, [multiplier])[0];
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RelevanceFamily(BackwardRules rules) : IBackwardFamily
     /// <inheritdoc/>
     public bool Differentiate(GradientContext context)
     {
-        if (context.Gradient(0) is not { } relevance || context.Node.Domain.Length > 0)
+        if (context.Gradient(0) is not { } relevance || !Elementwise.IsStandard(context))
             return false;
         if (Elementwise.IsNonLinear(context))
             return Pass(context, relevance, context.Needs(0) ? 0 : 1);

@@ -38,12 +38,13 @@ internal static class Fused
         };
 
     /// <summary>x·w/√(mean(x²) + ε) over the last dimensions from an axis on; also what the square root's reciprocal is.</summary>
-    public static (string Result, string Inverse) RootMeanSquare(DecompositionContext context, string x, string? scale, int rank, int axis)
+    public static (string Result, string Inverse) RootMeanSquare(
+        DecompositionContext context, string x, string? scale, int rank, int axis, float epsilon = 1e-5f)
     {
         var like = context.Input(0)!;
         var axes = context.Integers([.. Enumerable.Range(axis, rank - axis).Select(i => (long)i)]);
         var mean = context.Add("ReduceMean", [context.Add("Mul", [x, x]), axes]);
-        var root = context.Add("Sqrt", [context.Add("Add", [mean, context.Scalar(context.Number("epsilon", 1e-5f), like)])]);
+        var root = context.Add("Sqrt", [context.Add("Add", [mean, context.Scalar(context.Number("epsilon", epsilon), like)])]);
         var result = context.Add("Div", [x, root]);
         return (scale is null ? result : context.Add("Mul", [result, scale]), context.Add("Reciprocal", [root]));
     }

@@ -31,7 +31,7 @@ internal sealed class SkipNormalizationDecomposition : IDecomposition
                 return true;
             case "SkipSimplifiedLayerNormalization":
                 var added = Sum(context, context.Input(3));
-                var (normal, inverse) = Fused.RootMeanSquare(context, added, context.Input(2), rank, rank - 1);
+                var (normal, inverse) = Fused.RootMeanSquare(context, added, context.Input(2), rank, rank - 1, 1e-12f);
                 context.Set(0, normal);
                 context.Set(2, inverse);
                 context.Set(3, added);
