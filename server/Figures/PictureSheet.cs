@@ -25,7 +25,7 @@ public static class PictureSheet
     private const double Side = 128;
     private const double Text = 44;
     private const double Gap = 16;
-        private const double Icon = 14;
+    private const double Icon = 14;
 
     /// <summary>Draws the pictures, those that are wrong first, else in their order.</summary>
     /// <param name="pictures">1 or more.</param>
