@@ -9,7 +9,14 @@ await main(async () => {
   console.log(`${os.cpus().length} × ${os.cpus()[0].model.trim()}, Node ${process.version}\n`);
   print('measure', 'figure', 'aim');
   print('-'.repeat(52), '-'.repeat(14), '-'.repeat(10));
-  for (const measurement of [measure.starts, measure.hovers, measure.memory, measure.cancellation, measure.kernelShap])
+  for (const measurement of [
+    measure.starts,
+    measure.hovers,
+    measure.memory,
+    measure.cancellation,
+    measure.kernelShap,
+    measure.images,
+  ])
     for (const row of await measurement()) print(...row);
 });
 

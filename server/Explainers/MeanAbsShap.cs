@@ -3,13 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using ExplainLsp.Explainers.Shapley;
 using ExplainLsp.Explainers.Tables;
+using ExplainLsp.Explainers.Trees;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers;
 
 /// <summary>
 /// Mean |SHAP value| of each column over rows (Lundberg et al. 2020), in the target's unit: exact where all coalitions of a row's varying
-/// columns take no more model rows than the evaluations, KernelSHAP otherwise. Sampling errors make small values a little too large, since they are added
+/// columns take no more model rows than the evaluations, KernelSHAP otherwise; TreeSHAP over all rows where the model is trees that add up on the target's scale. Sampling errors make small values a little too large, since they are added
 /// without sign; <see cref="Explanation.Quality"/> has the largest of them.
 /// </summary>
 public sealed class MeanAbsShap : IGlobalExplainer
@@ -27,7 +28,8 @@ public sealed class MeanAbsShap : IGlobalExplainer
     public IReadOnlyList<ExplainerOption> Options { get; } =
     [
         new("evaluations", "512", "Coalitions a row at most, up to 16,777,216; exact once all coalitions of its varying columns take no more model rows."),
-        new("samples", "1000", "Rows at most, 1 or more; an even spread of the file."),
+        new("samples", "1000", "Rows at most, 1 or more; an even spread of the file. All rows for trees."),
+        TreeQuestion.ValueFunction,
     ];
 
     /// <inheritdoc/>
@@ -39,6 +41,13 @@ public sealed class MeanAbsShap : IGlobalExplainer
         long rowsBefore = predictor.ModelRows;
         long clippedBefore = predictor.ClippedRows;
         var options = new OptionReader(Id, Options, request.Options);
+        if (!options.Has("evaluations") && TreeMeanAbsShap.Fits(predictor, cancellation))
+            return TreeMeanAbsShap.Explain(Id, request, options, progress, cancellation);
+        if (options.Has("value-function"))
+        {
+            throw new ExplainerException(
+                "value-function is for trees that add up on the target's scale; this model or scale is another. Use --space raw for boosted trees, or leave value-function out.");
+        }
         long fewest = KernelShapley.FewestEvaluations(table.ColumnCount);
         long evaluations = options.WholeNumber(
             "evaluations", Math.Max(DefaultEvaluations, fewest), 2, ShapleyExplainer.MostEvaluations);

@@ -47,7 +47,7 @@ public class TreeShap : ILocalExplainer
         RowBlock block = RowBlock.Of(question.Trees, row.Table, [row.Index])[0];
         (double[] values, double baseValue, double[]? pairs) = Solve(question, block, cancellation);
         double[] byColumn = new double[row.Features.Count];
-        int[] columns = ColumnsOf(question.Trees, row.Table);
+        int[] columns = TreeQuestion.ColumnsOf(question.Trees, row.Table);
         for (int feature = 0; feature < values.Length; feature++)
             byColumn[columns[feature]] += values[feature];
 
@@ -82,7 +82,10 @@ public class TreeShap : ILocalExplainer
         int features = question.Trees.Sources.Length;
         TreeValues found = new TreeShapley(question.Trees, question.Index, question.Background).Solve([block], Interactions, 1, null, cancellation);
         double[] values = [.. Enumerable.Range(0, features).Select(feature => found.Of(0, feature))];
-        return (values, found.BaseValue, Interactions ? [.. found.Pairs[0]] : null);
+        double[]? pairs = Interactions
+            ? [.. Enumerable.Range(0, features * features).Select(at => found.Of(0, at / features, at % features))]
+            : null;
+        return (values, found.BaseValue, pairs);
     }
 
     /// <summary>SHAP's convention: each of a pair gets half of the interaction, the diagonal is what is left of the value.</summary>
@@ -113,21 +116,8 @@ public class TreeShap : ILocalExplainer
 
     private static double[] Numbers(TreeEnsemble trees, TableRow row)
     {
-        int[] columns = ColumnsOf(trees, row.Table);
+        int[] columns = TreeQuestion.ColumnsOf(trees, row.Table);
         return [.. columns.Select(column => row.Table.Number(row.Index, column))];
-    }
-
-    /// <summary>The column of each of the trees' features.</summary>
-    private static int[] ColumnsOf(TreeEnsemble trees, EncodedTable table)
-    {
-        int[] columns = new int[trees.Sources.Length];
-        for (int feature = 0; feature < columns.Length; feature++)
-        {
-            TreeFeature source = trees.Sources[feature];
-            columns[feature] = Enumerable.Range(0, table.ColumnCount)
-                .First(i => table.Encoder.Columns[i].Input == source.Input && table.Encoder.Columns[i].Offset == source.Offset);
-        }
-        return columns;
     }
 
     private static IEnumerable<string> Warnings(TreeQuestion question, double predicted, double said)

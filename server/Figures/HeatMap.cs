@@ -42,11 +42,14 @@ public static class HeatMap
         var columns = style.Width is null ? count : (int)Math.Clamp(Math.Floor((FigureFrame.WidthOf(style, 320) + Gap) / (Side + Gap)), 1, count);
         var rows = (count + columns - 1) / columns;
         var rowHeight = Titles + height + 2;
-        // Legends stand below the maps that they are for; a narrow figure has them one below the other.
+        // Legends stand below the maps that they are for; a narrow figure has them where there is room, or one below the other.
         var stacked = columns < 2 || (ownLegend && columns < count);
-        var legends = HeatMapLegend.Height * (ownLegend && stacked ? 2 : 1);
+        var beside = !stacked && columns < count && count % columns != 0;
+        var pictures = (rows * rowHeight) + ((rows - 1) * RowGap);
+        var besideTop = pictures - height - 2;
+        var body = beside ? Math.Max(pictures, besideTop + HeatMapLegend.Height) : pictures + (HeatMapLegend.Height * (ownLegend && stacked ? 2 : 1));
         var frame = new FigureFrame(explanation, style);
-        var canvas = new FigureCanvas((columns * Side) + ((columns - 1) * Gap), frame.Around((rows * rowHeight) + ((rows - 1) * RowGap) + legends), style);
+        var canvas = new FigureCanvas((columns * Side) + ((columns - 1) * Gap), frame.Around(body), style);
         frame.Draw(canvas);
 
         var target = Drawable(explanation.Target);
@@ -54,16 +57,16 @@ public static class HeatMap
         var regions = ImmutableArray.CreateBuilder<FigureRegion>();
         var alt = MapAltText.Of(plane, image, style.Receipt);
         Panel(0, "Picture", Size(image, factor), drawing.Picture, Words.OneLine(image.Name) is { Length: > 0 } name ? $"Picture: {name}" : "Picture");
-        Panel(1, plane.Signed ? $"For {target}" : $"Where it looks for {target}", Facts(plane, image, style.Receipt), box => drawing.Map(plane, palette, box), alt);
+        Panel(1, plane.Signed ? $"For {target}" : $"Map for {target}", Facts(plane, image, style.Receipt), box => drawing.Map(plane, palette, box), alt);
         Panel(2, "On the picture", ShownWords(options, plane), box => drawing.Overlay(plane, palette, box), $"On the picture: {ShownWords(options, plane)}");
         if (second is not null)
         {
-            var title = options.SecondTitle.Length > 0 ? Words.OneLine(options.SecondTitle) : $"For {Drawable(second.Explanation.Target)}";
+            var title = options.SecondTitle.Length > 0 ? Words.OneLine(options.SecondTitle) : TitleOf(second.Explanation, explanation);
             Panel(3, title, Facts(second, image, style.Receipt), box => drawing.Map(second, secondPalette, box), $"{title}. {MapAltText.Of(second, image, style.Receipt)}");
         }
 
-        var below = frame.Top + (rows * rowHeight) + ((rows - 1) * RowGap);
-        HeatMapLegend.Draw(canvas, plane, palette, image, style.Receipt, stacked ? 0 : Side + Gap, below, Side);
+        var below = frame.Top + (beside ? besideTop : pictures);
+        HeatMapLegend.Draw(canvas, plane, palette, image, style.Receipt, stacked ? 0 : (beside ? count % columns : 1) * (Side + Gap), below, Side);
         if (ownLegend)
         {
             HeatMapLegend.Draw(
@@ -117,6 +120,10 @@ public static class HeatMap
             _ => share,
         };
     }
+
+    /// <summary>Another class by its name; another method for the same class by the method's.</summary>
+    private static string TitleOf(Explanation second, Explanation first) =>
+        $"For {Drawable(second.Target)}" + (second.Target.Index == first.Target.Index && second.Method != first.Method ? $", {second.Method.Replace('-', ' ')}" : "");
 
     private static string Drawable(Target target)
     {

@@ -1,4 +1,4 @@
-using ExplainLsp.Explainers;
+using SkiaSharp;
 
 namespace ExplainLsp.Figures;
 
@@ -24,14 +24,16 @@ internal static class HeatMapLegend
         canvas.Text(FigureCanvas.Fit(low, TextRole.Small, half), left, top + 40, TextRole.Small, theme.Ink2);
         canvas.Text(FigureCanvas.Fit(high, TextRole.Small, half), left + width, top + 40, TextRole.Small, theme.Ink2, Align.Right);
 
-        const int steps = 64;
+        const int steps = 255;
         var from = plane.Signed ? -1.0 : 0;
+        var bar = new byte[4 * steps];
         for (var i = 0; i < steps; i++)
         {
-            var share = from + ((1 - from) * (i + 0.5) / steps);
-            canvas.Rectangle(left + (width * i / steps), top + BarTop, left + (width * (i + 1) / steps), top + BarBottom, Colour.Hex(palette.Solid(share)));
+            var colour = palette.Solid(from + ((1 - from) * i / (steps - 1)));
+            (bar[4 * i], bar[(4 * i) + 1], bar[(4 * i) + 2], bar[(4 * i) + 3]) = (colour.Red, colour.Green, colour.Blue, 255);
         }
 
+        canvas.Pixels(bar, steps, new SKRect((float)left, (float)(top + BarTop), (float)(left + width), (float)(top + BarBottom)), smooth: false);
         if (theme.HighContrast) Frame(canvas, left, top + BarTop, left + width, top + BarBottom, theme.Ink);
         DrawNumbers(canvas, plane, numbers, from, left, top, width);
         var ends = plane.EndsAtLargest

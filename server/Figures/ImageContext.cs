@@ -31,14 +31,14 @@ public enum Evidence
 /// <summary>How a map on a picture is wanted.</summary>
 public sealed record HeatMapOptions
 {
-    /// <summary>The defaults: everything shown, at 95 %.</summary>
+    /// <summary>The defaults: the strongest fifth, at 95 %.</summary>
     public static HeatMapOptions Default { get; } = new();
 
     /// <summary>How opaque the strongest parts lie on the picture, 0 to 1.</summary>
     public double Opacity { get; init; } = 0.95;
 
     /// <summary>The share of the map that is shown on the picture, its strongest, above 0 to 1.</summary>
-    public double Top { get; init; } = 1;
+    public double Top { get; init; } = 0.2;
 
     /// <summary>Which signs are shown.</summary>
     public Evidence Evidence { get; init; } = Evidence.Both;

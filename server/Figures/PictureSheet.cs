@@ -25,8 +25,7 @@ public static class PictureSheet
     private const double Side = 128;
     private const double Text = 44;
     private const double Gap = 16;
-    private const double Top = 0.2;
-    private const double Icon = 14;
+        private const double Icon = 14;
 
     /// <summary>Draws the pictures, those that are wrong first, else in their order.</summary>
     /// <param name="pictures">1 or more.</param>
@@ -58,10 +57,10 @@ public static class PictureSheet
     {
         var theme = canvas.Theme;
         var (width, height, _) = PictureDrawing.Fit(picture.Image, Side - 2);
-        var x = left + ((Side - width) / 2);
+        var x = left;
         var y = top + ((Side - height) / 2);
         var box = new SKRect((float)x, (float)y, (float)(x + width), (float)(y + height));
-        var drawing = new PictureDrawing(canvas, picture.Image, HeatMapOptions.Default with { Top = Top });
+        var drawing = new PictureDrawing(canvas, picture.Image, HeatMapOptions.Default);
         if (picture.Explanation is { Tensor: not null } explanation)
         {
             var plane = MapPlane.Of(explanation, picture.Image);
@@ -72,7 +71,7 @@ public static class PictureSheet
             drawing.Picture(box);
         }
 
-        if (theme.HighContrast) HeatMapLegend.Frame(canvas, x - 1, y - 1, x + width + 1, y + height + 1, theme.Border);
+        if (theme.HighContrast) HeatMapLegend.Frame(canvas, x, y, x + width, y + height, theme.Border);
         var value = picture.Value.Length > 0 ? $" {picture.Value}" : "";
         var room = Side - Typography.Measure(value, TextRole.Result);
         // The name is cut first, its value never.

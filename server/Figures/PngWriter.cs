@@ -7,8 +7,8 @@ namespace ExplainLsp.Figures;
 
 /// <summary>
 /// Writes a figure as PNG. Figures use few colours, each at several strengths of antialiasing, so most fit a palette of 256 with alpha
-/// in 16 steps: a third of the bytes, which matters because a hover carries its picture as text. Those that do not fit are written in
-/// full colour.
+/// in 16 steps: a third of the bytes, which matters because a hover carries its picture as text. Opaque pixels keep their colour to the
+/// bit, because they may be a map's. Figures that do not fit are written in full colour.
 /// </summary>
 internal static class PngWriter
 {
@@ -149,6 +149,7 @@ internal static class PngWriter
 
         private SKColor Simplify(SKColor colour)
         {
+            if (colour.Alpha == 255) return colour;
             var alpha = (byte)((colour.Alpha + 8) / 17 * 17);
             if (alpha == 0) return SKColor.Empty;
 

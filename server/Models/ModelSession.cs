@@ -40,6 +40,9 @@ public sealed class ModelSession : IDisposable
     /// <summary>The file that runs.</summary>
     public ModelFile File { get; }
 
+    /// <summary>Threads that compute.</summary>
+    public int Threads => _options.Threads;
+
     /// <summary>What the model wants, in its own order.</summary>
     public ImmutableArray<SessionInput> Inputs { get; }
 

@@ -15,7 +15,7 @@ public class GalleryTests
     [MemberData(nameof(Kinds))]
     public void EveryFigure_InEveryTheme_IsDrawn(ThemeKind kind)
     {
-        foreach (var (name, figure) in Figures(kind))
+        foreach (var (name, figure) in Figures(kind).Concat(Pictures(kind)))
         {
             Assert.InRange(figure.AltText.Length, 20, 399);
             Assert.NotEmpty(figure.Regions);
@@ -51,6 +51,26 @@ public class GalleryTests
         yield return ("dependence", PartialDependence.Draw(
             Examples.Dependence("breast-cancer-gbm"), CurveContext.None with { Feature = "worst concave points" }, Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
         yield return ("dependence-several", PartialDependence.Draw(Examples.Dependence("adult-gbm"), CurveContext.None, Examples.Style(kind, Chrome.Panel, Examples.Adult)));
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> Pictures(ThemeKind kind)
+    {
+        var image = PictureExamples.Image();
+        var style = Examples.Style(kind, Chrome.Panel, PictureExamples.Fashion);
+        var gradients = PictureExamples.Fashioned("integrated-gradients");
+        yield return ("map-gradients", HeatMap.Draw(gradients, image, Examples.Style(kind, Chrome.Full, PictureExamples.Fashion), new HeatMapOptions { Top = 0.2, Second = PictureExamples.Fashioned("occlusion") }));
+        yield return ("map-occlusion", HeatMap.Draw(PictureExamples.Fashioned("occlusion"), image, style));
+        yield return ("map-saliency", HeatMap.Draw(PictureExamples.Fashioned("saliency"), image, style, new HeatMapOptions { Top = 0.1, Colours = PaperColourMap.All[0] }));
+        yield return ("map-layer", HeatMap.Draw(PictureExamples.Fashioned("gradcam"), image, style));
+        yield return ("map-regions", HeatMap.Draw(PictureExamples.Fashioned("shapley-values-exact"), image, style with { Width = 600 }));
+        var photo = PictureExamples.Image("data/photos/flower.png");
+        yield return ("map-photo", HeatMap.Draw(
+            PictureExamples.Of("hires-cam", [1, 7, 7], [.. Enumerable.Range(0, 49).Select(i => Math.Exp(-0.2 * (Math.Pow((i % 7) - 3, 2) + Math.Pow((i / 7) - 2, 2))) - 0.2)], "daisy"), photo, style));
+        yield return ("sheet", PictureSheet.Draw(
+            [.. Enumerable.Range(0, 8).Select(i => new SheetPicture(
+                PictureExamples.Image(PictureExamples.FileOf(i)), PictureExamples.Fashioned("occlusion", i).Target.Name, NumberText.Probability(0.999 - (i * 0.07)),
+                i == 5 ? null : i is 2 or 6 ? "Shirt" : PictureExamples.Fashioned("occlusion", i).Target.Name, i == 5 ? null : i is not (2 or 6)) { Explanation = PictureExamples.Fashioned("occlusion", i) })],
+            style));
     }
 
     private static void Write(string name, Figure figure, Theme theme)

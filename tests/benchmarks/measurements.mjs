@@ -143,3 +143,35 @@ export async function kernelShap() {
     ['overhead over the bare model', `${overhead.toFixed(1)} %`, 'under 20 %'],
   ];
 }
+
+/** Gradients, methods and memory on images, beside ONNX Runtime alone. */
+export async function images() {
+  const project = inRoot('tests/benchmarks/Images');
+  const [model, picture, preprocessing] = ['fashion-cnn.onnx', 'images/coat-00006.png', 'preprocessor_config.json'].map(
+    (file) => path.join(SAMPLES, 'fashion', file),
+  );
+  const run = ['run', '--project', project, '-c', 'Release', '--', model, picture, preprocessing];
+  const m = JSON.parse((await start('dotnet', run)).stdout);
+  const times = (part, whole) => `${(part / whole).toFixed(2)} times`;
+  const overhead = (part, whole) => `${((part / whole - 1) * 100).toFixed(1)} %`;
+  return [
+    ['ResNet-18 at 224 × 224, forward pass of 4', ms(m.resnet18Forward), ''],
+    ['gradient pass of the same batch', times(m.resnet18Gradient, m.resnet18Forward), '2.5 times'],
+    ['fashion-cnn, forward pass of 50', ms(m.smallForward), ''],
+    ['gradient pass of the same batch', times(m.smallGradient, m.smallForward), '2.5 times'],
+    ['ResNet-18, integrated gradients of 50 steps', ms(m.resnet18IntegratedGradients), ''],
+    ['beside 50 bare passes', times(m.resnet18IntegratedGradients, m.resnet18BareFifty), ''],
+    ['its first map, coarse', ms(m.firstMap), '300 ms'],
+    ['its memory at most, above what was there', `${Math.round(m.peakGrowthMiB)} MiB`, 'bounded'],
+    ['fashion-cnn, integrated gradients of 50 steps', ms(m.smallIntegratedGradients), ''],
+    ['beside 50 bare passes', times(m.smallIntegratedGradients, m.smallBareFifty), ''],
+    [
+      `occlusion over the bare model (${m.occlusionRows} rows)`,
+      overhead(m.occlusionExplained, m.occlusionBare),
+      'under 10 %',
+    ],
+    [`RISE over the bare model (${m.riseRows} rows)`, overhead(m.riseExplained, m.riseBare), 'under 10 %'],
+    ['LIME with 1,000 samples', ms(m.limeExplained), ''],
+    ['the same rows through ONNX Runtime alone', ms(m.limeBare), ''],
+  ];
+}

@@ -72,12 +72,23 @@ internal sealed record TreeQuestion(
             : (new PathDependentBackground(trees, trees.Covers), blocks, "node covers of the model file");
     }
 
+    /// <summary>Whether the trees' sum is on the target's scale, so that their values add up as they are.</summary>
+    public static bool AddsUp(Predictor predictor, TreeEnsemble trees) =>
+        (predictor.Target.Space == TargetSpace.Probability) == SumIsProbability(predictor, trees);
+
+    /// <summary>The column of each of the trees' features.</summary>
+    public static int[] ColumnsOf(TreeEnsemble trees, EncodedTable table) =>
+        [.. trees.Sources.Select(source => Enumerable.Range(0, table.ColumnCount)
+            .First(i => table.Encoder.Columns[i].Input == source.Input && table.Encoder.Columns[i].Offset == source.Offset))];
+
+    private static bool SumIsProbability(Predictor predictor, TreeEnsemble trees) =>
+        trees.PostTransform == PostTransform.None && predictor.Output.Kind == OutputKind.Probabilities;
+
     /// <summary>Whether the target's scale is the trees' sum (false), or its logistic function (true).</summary>
     private static bool Rescaled(Predictor predictor, TreeEnsemble trees)
     {
         bool probability = predictor.Target.Space == TargetSpace.Probability;
-        bool sumIsProbability = trees.PostTransform == PostTransform.None && predictor.Output.Kind == OutputKind.Probabilities;
-        if (sumIsProbability)
+        if (SumIsProbability(predictor, trees))
         {
             return probability ? false : throw new ExplainerException(
                 "The leaves of these trees hold probabilities, which add up; their log-odds do not. Use --space probability.");

@@ -13,8 +13,6 @@ namespace ExplainLsp.Explainers.Trees;
 /// <param name="background">What absent features mean.</param>
 internal sealed class TreeShapley(TreeEnsemble trees, int index, ITreeBackground background)
 {
-    private const int MostTabulated = 12;
-
     private readonly (int Score, double Factor, double Offset) score = trees.ScoreOf(index);
 
     /// <summary>Values of features × rows of each block, and the base value.</summary>
@@ -28,7 +26,7 @@ internal sealed class TreeShapley(TreeEnsemble trees, int index, ITreeBackground
         int features = trees.Sources.Length;
         int rows = blocks.Sum(block => block.Count);
         var values = blocks.Select(_ => new double[features * RowBlock.Size]).ToArray();
-        var pairs = interactions ? blocks.Select(block => new double[features * features * block.Count]).ToArray() : [];
+        var pairs = interactions ? blocks.Select(_ => new double[features * features * RowBlock.Size]).ToArray() : blocks.Select(_ => Array.Empty<double>()).ToArray();
         double baseValue = score.Offset;
         int parts = Math.Clamp(threads, 1, blocks.Length);
         var gate = new Lock();
@@ -36,10 +34,11 @@ internal sealed class TreeShapley(TreeEnsemble trees, int index, ITreeBackground
         {
             int from = blocks.Length * part / parts, to = blocks.Length * (part + 1) / parts;
             double sum = 0;
-            var work = new TreeWork(features);
+            var work = new TreeWork(trees, interactions);
             for (int tree = 0; tree < trees.Roots.Length; tree++)
             {
                 cancellation.ThrowIfCancellationRequested();
+                work.Begin(tree);
                 foreach (LeafPath path in background.Paths(tree))
                 {
                     double leaf = score.Factor * trees.LeafValues[(path.Leaf * trees.Scores) + score.Score];
@@ -48,15 +47,10 @@ internal sealed class TreeShapley(TreeEnsemble trees, int index, ITreeBackground
                     ILeafGame game = background.GameOf(tree, path);
                     sum += leaf * game.Reach;
                     if (path.Features.Length > 0)
-                        work.Take(path, game, leaf, tabulate: path.Features.Length <= MostTabulated && 1L << path.Features.Length <= rows);
+                        work.Take(path, game, leaf, tabulate: 1L << Math.Min(path.Features.Length, 62) <= rows);
                 }
                 for (int b = from; b < to; b++)
-                {
-                    work.AddValues(trees, blocks[b], values[b]);
-                    if (interactions)
-                        work.AddInteractions(trees, blocks[b], pairs[b]);
-                }
-                work.Clear();
+                    work.Add(blocks[b], values[b], pairs[b]);
                 done?.Invoke(to - from);
             }
             if (part == 0)
@@ -72,7 +66,7 @@ internal sealed class TreeShapley(TreeEnsemble trees, int index, ITreeBackground
 /// <summary>What <see cref="TreeShapley"/> found.</summary>
 /// <param name="Features">Features.</param>
 /// <param name="Values">A block's values, features × 64, by feature.</param>
-/// <param name="Pairs">A block's interaction indices, rows × features × features, upper triangle; empty when not asked for.</param>
+/// <param name="Pairs">A block's interaction indices, features × features × 64, upper triangle; empty when not asked for.</param>
 /// <param name="BaseValue">The mean over the background.</param>
 internal sealed record TreeValues(int Features, ImmutableArray<double[]> Values, ImmutableArray<double[]> Pairs, double BaseValue)
 {
@@ -81,5 +75,5 @@ internal sealed record TreeValues(int Features, ImmutableArray<double[]> Values,
 
     /// <summary>The interaction index of two features for a row.</summary>
     public double Of(int row, int first, int second) =>
-        Pairs[row / RowBlock.Size][(((row % RowBlock.Size * Features) + Math.Min(first, second)) * Features) + Math.Max(first, second)];
+        Pairs[row / RowBlock.Size][(((Math.Min(first, second) * Features) + Math.Max(first, second)) * RowBlock.Size) + (row % RowBlock.Size)];
 }

@@ -69,7 +69,7 @@ public sealed class GradientModel : IDisposable
         try
         {
             var call = new GradientCall(session, _file, _inputs, Request, inputs, references, rows, seed[..(rows * Width)].ToArray());
-            var fixedBatch = session.FixedBatch > 0 ? session.FixedBatch : _inputs.FixedBatch;
+            var fixedBatch = Math.Max(session.FixedBatch, _inputs.FixedBatch);
             var plan = GradientBlocks.Plan(session, call, fixedBatch, _options.MemoryBudget / _options.Threads);
             BlockRun.Execute(
                 new BlockQueue(rows, plan, _pace),

@@ -35,6 +35,7 @@ internal static class GradientRuleCatalog
         new DepthToSpaceRule(),
         new ExpandRule(),
         new GlobalPoolRule(),
+        new GridSampleRule(),
         new GroupNormalizationRule(),
         new InstanceNormalizationRule(),
         new LayerNormalizationRule(),

@@ -81,6 +81,20 @@ internal sealed class GradientSource
         return new GradientSource(model, DisplayName, Folder, TensorInference.Infer(model, Folder));
     }
 
+    /// <summary>Rows that the model insists on; 0 for any number.</summary>
+    public int FixedRows => Model.Graph.Input.Select(input => input.Type.TensorType?.Shape?.Dim.FirstOrDefault()?.DimValue ?? 0).Select(rows => (int)rows).DefaultIfEmpty().Max();
+
+    /// <summary>The same model with what was seen in a run of these inputs; null when they do not suffice for one.</summary>
+    public GradientSource? Observed(IReadOnlyList<ModelTensor> inputs)
+    {
+        if (ObservedShapes.Observe(this, inputs) is not { } seen)
+            return null;
+        var observed = new GradientSource(Model, DisplayName, Folder, seen.Facts);
+        foreach (var (name, value) in seen.Values)
+            observed._known[name] = value;
+        return observed;
+    }
+
     /// <summary>Whether a tensor is a weight.</summary>
     public bool IsWeight(string name) => _weights.Contains(name);
 

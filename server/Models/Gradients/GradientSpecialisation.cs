@@ -1,10 +1,12 @@
 using System.Globalization;
+using ExplainLsp.Models.Running;
+using Microsoft.ML.OnnxRuntime;
 
 namespace ExplainLsp.Models.Gradients;
 
 /// <summary>
-/// Graphs for the shapes that were seen, where a rule needs them: first with the rows left open; then, should that not be enough, for one
-/// row at a time.
+/// Graphs for the shapes that were seen, where a rule needs them: first with the rows left open; should that not be enough, for one row at
+/// a time; at last with the shapes that a run of one row shows.
 /// </summary>
 internal static class GradientSpecialisation
 {
@@ -28,14 +30,30 @@ internal static class GradientSpecialisation
             // One row at a time fixes the last dimension that may be in the way.
         }
 
+        var single = source.WithShapes(inputs, rows: 1);
         try
         {
-            var single = source.WithShapes(inputs, rows: 1);
-            return new GradientSession(file, single, GradientGraph.Build(single, request, keepOutputs: false), request, width, key, 1);
+            return OpenRowByRow(single);
+        }
+        catch (ShapesNeededException)
+        {
+            // What cannot be inferred can be seen in a run.
+        }
+
+        try
+        {
+            return OpenRowByRow(single.Observed(inputs) ?? single);
         }
         catch (ShapesNeededException needed)
         {
             throw GradientFailure.Refused(file.DisplayName, needed.Node, $"the shape of '{needed.Tensor}' is not known before it runs");
         }
+        catch (OnnxRuntimeException exception)
+        {
+            throw OrtFailure.WhileRunning(file, exception);
+        }
+
+        GradientSession OpenRowByRow(GradientSource fixedShapes) =>
+            new(file, fixedShapes, GradientGraph.Build(fixedShapes, request, keepOutputs: false), request, width, key, Math.Max(fixedShapes.FixedRows, 1));
     }
 }

@@ -50,6 +50,20 @@ public sealed class TreeShapGoldenTests
         }
     }
 
+    [Fact]
+    public void MeanAbsShap_PathDependent_AgreesWithThePeer()
+    {
+        JsonElement golden = Fixtures.Golden("breast-cancer-gbm", "shap-global-importance");
+        EncodedTable samples = Fixtures.Encode("breast-cancer-gbm", "breast-cancer/test.csv", "target");
+        EncodedTable train = Fixtures.Encode("breast-cancer-gbm", "breast-cancer/train.csv", "target");
+        Explanation explanation = new MeanAbsShap().Explain(
+            new GlobalRequest(Fixtures.Predictor("breast-cancer-gbm", 1, TargetSpace.Raw), samples, null, train, Fixtures.Options(("value-function", "path-dependent")), 0),
+            null, default);
+        double[] expected = golden.GetProperty("values").Doubles();
+        for (int i = 0; i < expected.Length; i++)
+            Near(golden, expected[i], explanation.Attributions[i].Contribution, explanation.Attributions[i].Feature);
+    }
+
     private static void Near(JsonElement golden, double expected, double actual, string what)
     {
         JsonElement tolerance = golden.GetProperty("tolerance");

@@ -38,6 +38,9 @@ internal sealed class GradientCase(string op, int opset, string what)
     /// <summary>Whether the model must also work with every dimension open.</summary>
     public bool MayBeOpen { get; private set; } = true;
 
+    /// <summary>Whether ONNX Runtime wants every dimension fixed.</summary>
+    public bool FixedOnly { get; private set; }
+
     /// <summary>The inputs that are differentiated with respect to.</summary>
     public IReadOnlyList<string> Wrt => [.. _inputs.Select(input => input.Name)];
 
@@ -105,10 +108,17 @@ internal sealed class GradientCase(string op, int opset, string what)
         return this;
     }
 
+    /// <summary>ONNX Runtime itself does not accept the operator with open dimensions.</summary>
+    public GradientCase WithFixedShapes()
+    {
+        FixedOnly = true;
+        return this;
+    }
+
     /// <summary>The model.</summary>
     /// <param name="precision">Of inputs and weights.</param>
-    /// <param name="open">Whether its inputs' dimensions are left open, each with a symbol of its own.</param>
-    public ModelProto Model(DataType precision, bool open)
+    /// <param name="open">Which of its inputs' dimensions are left open, each with a symbol of its own.</param>
+    public ModelProto Model(DataType precision, OpenShapes open)
     {
         var model = new ModelProto { IrVersion = 8, ProducerName = "tests", Graph = new GraphProto { Name = "case" } };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = opset });
@@ -146,8 +156,24 @@ internal sealed class GradientCase(string op, int opset, string what)
         return values;
     }
 
-    private static ValueInfoProto Declared(string name, DataType type, long[] shape, bool open) =>
-        TinyModel.Value(name, type, [.. shape.Select((size, i) => open ? (object)$"{name}{i}" : (int)size)]);
+    private ValueInfoProto Declared(string name, DataType type, long[] shape, OpenShapes open) =>
+        TinyModel.Value(
+            name,
+            type,
+            [.. shape.Select((size, i) => open == OpenShapes.All || (open == OpenShapes.Batch && i == 0 && name == _inputs[0].Name) ? (object)$"{name}{i}" : (int)size)]);
+}
+
+/// <summary>Which dimensions of a case's inputs are left open.</summary>
+internal enum OpenShapes
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>The first of the first input: models take any number of samples.</summary>
+    Batch,
+
+    /// <summary>All.</summary>
+    All,
 }
 
 /// <summary>A tensor of a case.</summary>

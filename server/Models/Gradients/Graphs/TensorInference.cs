@@ -34,6 +34,8 @@ internal static class TensorInference
                 facts[name] = Describe(metadata, symbols);
         }
 
+        foreach (var input in model.Graph.Input.Where(input => input.Type?.TensorType is { Shape: null }))
+            facts[input.Name] = facts[input.Name] with { Dims = null };
         foreach (var name in WithoutRank(model, facts, names, folder))
             facts[name] = facts[name] with { Dims = null };
         return facts;

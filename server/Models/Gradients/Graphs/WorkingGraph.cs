@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
+using System.Security.Cryptography;
 using ExplainLsp.Models.Gradients.Decompositions;
 using ExplainLsp.Models.Onnx;
 using DataType = ExplainLsp.Models.Onnx.TensorProto.Types.DataType;
@@ -10,6 +10,9 @@ namespace ExplainLsp.Models.Gradients;
 /// <summary>A model's main graph while it is rewritten: nodes are added at the end, names stay unique, facts of tensors are kept.</summary>
 internal sealed class WorkingGraph
 {
+    // Longer constants are told apart by their hash.
+    private const int LongestKey = 16;
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _shapes = new(StringComparer.Ordinal);
@@ -128,15 +131,14 @@ internal sealed class WorkingGraph
     /// <summary>A constant, shared with all of the same type, shape and values.</summary>
     public string Constant(DataType type, ReadOnlySpan<double> values, ReadOnlySpan<long> shape)
     {
-        var key = new StringBuilder().Append(type).Append('[').AppendJoin(',', shape.ToArray()).Append(']');
-        foreach (var value in values)
-            key.Append(CultureInfo.InvariantCulture, $"{value:R} ");
-        if (_constants.TryGetValue(key.ToString(), out var name))
+        var tensor = TensorNumbers.Create("", type, values, shape);
+        var content = values.Length <= LongestKey ? Convert.ToHexString(tensor.RawData.Span) : Convert.ToHexString(SHA256.HashData(tensor.RawData.Span));
+        var key = $"{type} {string.Join(',', shape.ToArray())}: {content}";
+        if (_constants.TryGetValue(key, out var name))
             return name;
-        name = Fresh("gradient/constant");
-        var tensor = TensorNumbers.Create(name, type, values, shape);
+        tensor.Name = name = Fresh("gradient/constant");
         AddInitializer(tensor);
-        _constants.Add(key.ToString(), name);
+        _constants.Add(key, name);
         return name;
     }
 

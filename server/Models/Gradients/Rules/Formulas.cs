@@ -44,7 +44,11 @@ internal static class Formulas
         public string ShapedLike(string a, string tensor) => context.Add("Reshape", [a, context.ShapeOf(tensor)], ("allowzero", 1L));
 
         /// <summary>Repeated to the shape of another tensor.</summary>
-        public string ExpandedLike(string a, string tensor) => context.Add("Expand", [a, context.ShapeOf(tensor)]);
+        public string ExpandedLike(string a, string tensor) =>
+            // ONNX Runtime takes an expansion of 1 to 0 elements for none at all.
+            context.Shape(tensor) is { } shape && shape.Contains(0) && !shape.Contains(-1)
+                ? context.Numbers([], [.. shape], a)
+                : context.Add("Expand", [a, context.ShapeOf(tensor)]);
 
         /// <summary>A tensor of zeros in the shape of another.</summary>
         public string ZerosLike(string tensor) => context.ExpandedLike(context.Scalar(0, tensor), tensor);

@@ -4,8 +4,11 @@ namespace ExplainLsp.Models.Gradients.Rules;
 
 /// <summary>
 /// A max pool along one axis: it takes a tensor apart into what each element of the kernel sees, and gives the gradient back to the first
-/// maximum. The tensor is <c>[leading, size, trailing]</c>, without the last axis where that is 1. Only copies, comparisons and products, which
-/// ONNX Runtime runs many elements at a time.
+/// maximum. Only copies, comparisons and products, which ONNX Runtime runs many elements at a time.
+/// <para>
+/// A part is <c>[1, leading, places]</c> where nothing lies behind the axis, else <c>[leading, places, 1, trailing]</c>: so that parts split and
+/// join along the axis of size 1 in whole blocks.
+/// </para>
 /// </summary>
 /// <param name="context">The node.</param>
 /// <param name="axis">How the kernel slides.</param>
@@ -15,6 +18,8 @@ namespace ExplainLsp.Models.Gradients.Rules;
 internal sealed class MaxPoolStage(GradientContext context, SlidingAxis axis, long size, long windows, long trailing)
 {
     private ImmutableArray<string> _seen = [];
+
+    private bool Last => trailing == 1;
 
     // Elements of a phase: every stride-th element of the axis, for one start.
     private long PhaseSize => (size + axis.Stride - 1) / axis.Stride;
@@ -26,7 +31,8 @@ internal sealed class MaxPoolStage(GradientContext context, SlidingAxis axis, lo
     /// <summary>Takes the tensor apart.</summary>
     public void Read(string tensor)
     {
-        var phases = Phases(Moved(Shaped(tensor, size), 0, (PhaseSize * axis.Stride) - size, double.NegativeInfinity));
+        var beyond = (PhaseSize * axis.Stride) - size;
+        var phases = Phases(beyond == 0 ? tensor : Moved(Part(tensor, size), 0, beyond, double.NegativeInfinity));
         _seen =
         [
             .. Enumerable.Range(0, (int)axis.Kernel).Select(element =>
@@ -40,13 +46,13 @@ internal sealed class MaxPoolStage(GradientContext context, SlidingAxis axis, lo
     /// <summary>The largest that each window sees.</summary>
     public string Largest() => _seen.Length == 1 ? _seen[0] : context.Add("Max", [.. _seen]);
 
-    /// <summary>The gradient of the tensor.</summary>
+    /// <summary>The gradient of the tensor; its elements in order, in any shape.</summary>
     /// <param name="gradient">One element a window.</param>
     /// <param name="largest">What each window found.</param>
     public string Backward(string gradient, string largest)
     {
-        var rest = Shaped(gradient, windows);
-        largest = Shaped(largest, windows);
+        var rest = Part(gradient, windows);
+        largest = Part(largest, windows);
         var phases = new string?[axis.Stride];
         for (var element = 0; element < axis.Kernel; element++)
         {
@@ -63,7 +69,8 @@ internal sealed class MaxPoolStage(GradientContext context, SlidingAxis axis, lo
             phases[phase] = phases[phase] is { } sum ? context.Plus(sum, taken) : taken;
         }
 
-        return Moved(Whole(phases!), 0, size - (PhaseSize * axis.Stride), 0);
+        var (whole, beyond) = (Whole(phases!), (PhaseSize * axis.Stride) - size);
+        return beyond == 0 ? whole : Moved(Part(whole, PhaseSize * axis.Stride), 0, -beyond, 0);
     }
 
     // The phase that an element of the kernel sees, and the place in it that the first window sees.
@@ -74,48 +81,35 @@ internal sealed class MaxPoolStage(GradientContext context, SlidingAxis axis, lo
         return ((int)(place - (shift * axis.Stride)), shift);
     }
 
-    private string Shaped(string tensor, long length) =>
-        context.Add("Reshape", [tensor, trailing == 1 ? context.Integers(-1, length) : context.Integers(-1, length, trailing)]);
+    private string Part(string tensor, long places) =>
+        context.Add("Reshape", [tensor, Last ? context.Integers(1, -1, places) : context.Integers(-1, places, 1, trailing)]);
 
-    // Elements added before and after, or taken off where the numbers are negative.
-    private string Moved(string tensor, long before, long after, double fill)
+    // Places added before and after, or taken off where the numbers are negative.
+    private string Moved(string part, long before, long after, double fill)
     {
         if (before == 0 && after == 0)
-            return tensor;
-        var pads = trailing == 1 ? context.Integers(0, before, 0, after) : context.Integers(0, before, 0, 0, after, 0);
-        return context.Add("Pad", [tensor, pads, fill == 0 ? null : context.Scalar(fill, tensor)]);
+            return part;
+        var pads = Last ? context.Integers(0, 0, before, 0, 0, after) : context.Integers(0, before, 0, 0, 0, after, 0, 0);
+        return context.Add("Pad", [part, pads, fill == 0 ? null : context.Scalar(fill, part)]);
     }
 
     private ImmutableArray<string> Phases(string tensor)
     {
         if (axis.Stride == 1)
-            return [tensor];
-        ImmutableArray<string> parts;
-        if (trailing == 1)
-        {
-            // Through one axis, so that ONNX Runtime does not move the transposition behind the split, where it would be slow.
-            var columns = context.Add("Transpose", [context.Add("Reshape", [tensor, context.Integers(-1, axis.Stride)])], ("perm", (long[])[1, 0]));
-            var flat = context.Add("Reshape", [columns, context.Integers(-1)]);
-            parts = context.AddMany("Split", [flat], (int)axis.Stride, ("axis", 0L), ("num_outputs", axis.Stride));
-        }
-        else
-        {
-            var rows = context.Add("Reshape", [tensor, context.Integers(-1, axis.Stride, trailing)]);
-            parts = context.AddMany("Split", [rows], (int)axis.Stride, ("axis", 1L), ("num_outputs", axis.Stride));
-        }
-
-        return [.. parts.Select(part => Shaped(part, PhaseSize))];
+            return [Part(tensor, size)];
+        var together = Last
+            ? context.Add("Reshape", [Swapped(context.Add("Reshape", [tensor, context.Integers(-1, axis.Stride)])), context.Integers(axis.Stride, -1, PhaseSize)])
+            : context.Add("Reshape", [tensor, context.Integers(-1, PhaseSize, axis.Stride, trailing)]);
+        return context.AddMany("Split", [together], (int)axis.Stride, ("axis", Last ? 0L : 2L), ("num_outputs", axis.Stride));
     }
 
     private string Whole(string[] phases)
     {
         if (axis.Stride == 1)
             return phases[0];
-        var apart = trailing == 1 ? context.Integers(-1) : context.Integers(-1, 1, trailing);
-        var parts = phases.Select(phase => context.Add("Reshape", [phase, apart])).ToArray();
-        if (trailing > 1)
-            return Shaped(context.Add("Concat", parts, ("axis", 1L)), PhaseSize * axis.Stride);
-        var columns = context.Add("Reshape", [context.Add("Concat", parts, ("axis", 0L)), context.Integers(axis.Stride, -1)]);
-        return Shaped(context.Add("Transpose", [columns], ("perm", (long[])[1, 0])), PhaseSize * axis.Stride);
+        var together = context.Add("Concat", phases, ("axis", Last ? 0L : 2L));
+        return Last ? Swapped(context.Add("Reshape", [together, context.Integers(axis.Stride, -1)])) : together;
     }
+
+    private string Swapped(string matrix) => context.Add("Transpose", [matrix], ("perm", (long[])[1, 0]));
 }

@@ -9,7 +9,10 @@ internal sealed class ReluRule : IGradientRule
     /// <inheritdoc/>
     public void Differentiate(GradientContext context)
     {
-        if (context.Gradient(0) is { } gradient)
-            context.Give(0, context.Add("Mul", [gradient, context.Add("Sign", [context.Output(0)])]));
+        if (context.Gradient(0) is not { } gradient)
+            return;
+        // ONNX Runtime compares, converts and multiplies many numbers at a time; its Sign takes them one by one.
+        var active = context.Add("Cast", [context.Above(context.Output(0), 0)], ("to", (long)context.Type(gradient)));
+        context.Give(0, context.Times(gradient, active));
     }
 }
