@@ -13,6 +13,7 @@ const EXPLANATIONS = [
   ],
   ['wine-row', 'explain wine/wine-logreg.onnx wine/test.csv --rows 0 --method lime'],
   ['diabetes-row', 'explain diabetes/diabetes-mlp.onnx diabetes/test.csv --rows 0 --method exact-shap'],
+  ['fashion-image', 'explain fashion/fashion-cnn.onnx fashion/images/shirt-00004.png'],
   ['adult-importance', 'global adult/adult-gbm.onnx adult/test.csv --method permutation-importance'],
   ['breast-cancer-shap', 'global breast-cancer/breast-cancer-gbm.onnx breast-cancer/test.csv --method mean-abs-shap'],
   ['adult-age', 'global adult/adult-gbm.onnx adult/test.csv --method partial-dependence --option feature=age'],

@@ -12,7 +12,7 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
     private const int MostSamplesRead = 8;
 
     private static readonly string[] modelExtensions = [".onnx"];
-    private static readonly string[] sampleExtensions = [".csv", ".tsv"];
+    private static readonly string[] sampleExtensions = [".csv", ".tsv", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif", ".npy", ".npz"];
 
     private readonly ImmutableArray<ManifestDiagnostic>.Builder found = ImmutableArray.CreateBuilder<ManifestDiagnostic>();
     private readonly Dictionary<string, Table?> tables = [];
@@ -60,6 +60,34 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
         }
         if (output is not null)
             CheckClasses(entry, path, output);
+        if (entry.Preprocessing is { } preprocessing)
+            CheckPreprocessing(entry, preprocessing, path, signature);
+    }
+
+    private void CheckPreprocessing(ManifestModel entry, ManifestPreprocessing preprocessing, string path, ModelSignature signature)
+    {
+        if (GridInput.Of(signature) is not { } input)
+        {
+            Report(preprocessing.Range, ManifestSeverity.Warning, $"{Path.GetFileName(path)} takes {GridInput.Describe(signature)}, not images. Remove preprocessing.");
+            return;
+        }
+        var (found, problem) = new PreprocessingSource(entry, path).Find(input);
+        try
+        {
+            // A picture of another size and proportion than any model's shows whether the words lead to the model's input.
+            if (found is not null)
+                ImageSample.Create(new Picture(61, 47, 3, new byte[61 * 47 * 3]), found, input);
+        }
+        catch (SampleException e) when (found!.Resize != ResizeMode.None)
+        {
+            problem = e.Message;
+        }
+        catch (SampleException)
+        {
+            // Without a resize the pictures themselves must have the right size, and no one can say yet.
+        }
+        if (problem is not null)
+            Report(preprocessing.Range, ManifestSeverity.Error, problem);
     }
 
     private void CheckClasses(ManifestModel entry, string path, SessionOutput output)
@@ -94,7 +122,7 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
             var files = matcher.GetResultsInFullPath(manifest.Folder).Order(StringComparer.Ordinal).ToArray();
             if (files.Length == 0)
                 Report(glob.Range, ManifestSeverity.Warning, $"No file matches {glob.Value}. {DidYouMean(glob.Value, sampleExtensions, cancellation)}");
-            read.AddRange(files.Take(MostSamplesRead).Select(file => TableOf(file, cancellation)).OfType<Table>());
+            read.AddRange(files.Where(IsTable).Take(MostSamplesRead).Select(file => TableOf(file, cancellation)).OfType<Table>());
         }
         return read;
     }
@@ -104,9 +132,9 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
         if (entry.Background is not { } background)
             return;
         var path = manifest.FullPath(background.Value);
-        if (!File.Exists(path))
+        if (!File.Exists(path) && !Directory.Exists(path))
             Report(background, $"The background file {background.Value} does not exist. {DidYouMean(background.Value, sampleExtensions, cancellation)}");
-        else if (entry.BackgroundRows is { } rows && TableOf(path, cancellation) is { } table
+        else if (entry.BackgroundRows is { } rows && IsTable(path) && TableOf(path, cancellation) is { } table
             && !RowSelection.TryParse(rows.Value, table.RowCount, out _, out var error))
             Report(rows, error);
     }
@@ -126,6 +154,8 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
                 Report(column, Columns.Unknown(column.Value, headers[0], headers.Length == 1 ? "the sample file" : "any of the sample files"));
         }
     }
+
+    private static bool IsTable(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV";
 
     private Table? TableOf(string path, CancellationToken cancellation)
     {

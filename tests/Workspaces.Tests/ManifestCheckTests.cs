@@ -1,3 +1,4 @@
+using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Workspaces.Tests;
@@ -9,6 +10,8 @@ public sealed class ManifestCheckTests : IDisposable
     public ManifestCheckTests()
     {
         workspace.Wide("m/good.onnx", 2, TemporaryWorkspace.Classes(2, "0", "1"));
+        workspace.Model("net.onnx", [new SessionInput("pixels", typeof(float), [1, 28, 28])], TemporaryWorkspace.Classes(2, "0", "1"));
+        workspace.Model("words.onnx", [new SessionInput("ids", typeof(long), [64])], TemporaryWorkspace.Classes(2, "0", "1"));
         workspace.Write("data/train.csv", "a,b,income\n1,2,0\n");
     }
 
@@ -33,6 +36,14 @@ public sealed class ManifestCheckTests : IDisposable
     [InlineData("\"model\": \"m/good.onnx\", \"background\": \"train.csv\"", "\"train.csv\"", "The background file train.csv does not exist. Did you mean data/train.csv?")]
     [InlineData("\"model\": \"m/good.onnx\", \"background\": { \"file\": \"data/train.csv\", \"rows\": \"0-9\" }", "\"0-9\"", "Row 1 does not exist")]
     [InlineData("\"model\": \"m/good.onnx\", \"output\": \"logits\"", "\"logits\"", "good.onnx has no output \"logits\". Its outputs are probabilities.")]
+    [InlineData("\"model\": \"net.onnx\", \"preprocessing\": { \"size\": 32 }", "{ \"size\": 32 }", "explain.json makes ")]
+    [InlineData("\"model\": \"net.onnx\", \"preprocessing\": { \"channels\": \"rgb\" }", "{ \"channels\": \"rgb\" }", "explain.json makes 3 channels of a picture")]
+    [InlineData("\"model\": \"net.onnx\", \"preprocessing\": { \"filter\": \"smooth\" }", "\"smooth\"", "filter must be one of bilinear, bicubic")]
+    [InlineData("\"model\": \"net.onnx\", \"preprocessing\": { \"size\": [28] }", "[28]", "size must be a whole number of pixels, or [height, width].")]
+    [InlineData("\"model\": \"net.onnx\", \"preprocessing\": { \"deviation\": 0 }", "0", "deviation must be a number other than 0")]
+    [InlineData("\"model\": \"net.onnx\", \"preprocessing\": { \"men\": 0 }", "\"men\"", "\"men\" is not known here and has no effect. Did you mean \"mean\"?")]
+    [InlineData("\"model\": \"net.onnx\", \"preprocessing\": 3", "3", "preprocessing must be an object")]
+    [InlineData("\"model\": \"words.onnx\", \"preprocessing\": { }", "{ }", "words.onnx takes whole numbers, not images. Remove preprocessing.")]
     public void Diagnose_WhatASchemaCannotSee_HasPlaceAndRemedy(string entry, string at, string message)
     {
         var text = Write($"{{ {entry} }}");
@@ -40,6 +51,14 @@ public sealed class ManifestCheckTests : IDisposable
         Assert.StartsWith(message, diagnostic.Message, StringComparison.Ordinal);
         var start = text.IndexOf(at, StringComparison.Ordinal);
         Assert.Equal(new TextRange(0, start, 0, start + at.Length), diagnostic.Range);
+    }
+
+    [Fact]
+    public void Diagnose_ImagesAndTheirPreprocessing_IsEmpty()
+    {
+        workspace.Write("images/a.png", "");
+        Write("""{ "model": "net.onnx", "samples": ["images/*.png"], "background": "images", "preprocessing": { "size": 32, "resize": "shortest-edge", "crop": 28, "mean": 0.5, "channels": "grey", "deviation": 0.2 } }""");
+        Assert.Empty(workspace.Diagnose());
     }
 
     [Fact]

@@ -35,6 +35,26 @@ public sealed class SampleWorkspaceTests : IDisposable
     }
 
     [Fact]
+    public void BindGrid_ListAndImages_FindTheirModelAndLabels()
+    {
+        var list = Path.Combine(root, "fashion", "images.csv");
+        var workspace = new Workspace([root]);
+        var binding = workspace.BindGrid(list, Signature, default).Bound!;
+        var table = Table.Read(list);
+        var columns = ImageList.Of(table, binding.TargetName)!;
+
+        Assert.Equal(("Clothes", "T-shirt/top", "preprocessor_config.json"), (binding.ModelName, binding.ClassNames[0], binding.Preprocessing!.Origin));
+        Assert.Empty(binding.Warnings);
+        Assert.All(Enumerable.Range(0, table.RowCount), row =>
+        {
+            var image = Path.Combine(root, "fashion", table.Cell(row, columns.FileColumn));
+            Assert.Equal("Clothes", workspace.BindGrid(image, Signature, default).Bound!.ModelName);
+            Assert.NotNull(binding.ClassOf(table.Cell(row, columns.LabelColumn!.Value)));
+            Assert.Equal(28 * 28, ImageSample.Create(Picture.Read(image), binding.Preprocessing, binding.Input).Grid.Elements);
+        });
+    }
+
+    [Fact]
     public void Diagnose_Manifest_FindsNothing() =>
         Assert.Empty(new Workspace([root]).Diagnose(Path.Combine(root, "explain.json"), Signature, default));
 

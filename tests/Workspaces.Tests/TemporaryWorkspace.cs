@@ -59,6 +59,8 @@ internal sealed class TemporaryWorkspace : IDisposable
     public BindingResult<TableBinding> Bind(string samplePath) =>
         Workspace.Bind(Path.Combine(Root, samplePath), Table.Read(Path.Combine(Root, samplePath)), Signature, default);
 
+    public BindingResult<GridBinding> BindGrid(string samplePath) => Workspace.BindGrid(Path.Combine(Root, samplePath), Signature, default);
+
     public ImmutableArray<ManifestDiagnostic> Diagnose() =>
         Workspace.Diagnose(Path.Combine(Root, Manifest.FileName), Signature, default);
 

@@ -1,7 +1,7 @@
 namespace ExplainLsp.Samples;
 
 /// <summary>Which shape is a picture.</summary>
-internal static class Grids
+public static class Grids
 {
     /// <summary>
     /// The grid of a tensor's row: channels first where three dimensions remain (channels last where only the last can be channels), two are

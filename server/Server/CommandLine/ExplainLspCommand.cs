@@ -44,6 +44,7 @@ public static class ExplainLspCommand
         PredictVerb.Create(terminal),
         ExplainVerb.Create(terminal),
         GlobalVerb.Create(terminal),
+        GradientVerb.Create(terminal),
     };
 
     private static string MisuseOf(ParseResult command)

@@ -3,14 +3,14 @@ using ExplainLsp.Server.Engine;
 
 namespace ExplainLsp.Server.CommandLine;
 
-/// <summary><c>explainlsp explain MODEL SAMPLE…</c>: why the model says what it says of rows.</summary>
+/// <summary><c>explainlsp explain MODEL SAMPLE…</c>: why the model says what it says of rows, images and tensors.</summary>
 internal static class ExplainVerb
 {
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
         var model = new Argument<string>("MODEL") { Description = "An .onnx file, or a folder that holds one" };
-        var samples = new Argument<string[]>("SAMPLE") { Description = "CSV or TSV files", Arity = ArgumentArity.OneOrMore };
+        var samples = new Argument<string[]>("SAMPLE") { Description = "CSV or TSV files, images, .npy files, lists (CSV) or folders of images", Arity = ArgumentArity.OneOrMore };
         samples.Validators.Add(result =>
         {
             // The list of samples would otherwise swallow a mistyped option.
@@ -19,8 +19,8 @@ internal static class ExplainVerb
                 result.AddError($"There is no option '{unknown.Value}' here.");
             }
         });
-        var rows = new Option<string?>("--rows") { Description = "Rows: 3, 0-9, 0-9,20 or all (the default); they count from 0", HelpName = "ROWS" };
-        var verb = new Command("explain", "Explain rows of a file.") { model, samples, rows };
+        var rows = new Option<string?>("--rows") { Description = "Rows of a table or a list: 3, 0-9, 0-9,20 or all (the default); they count from 0", HelpName = "ROWS" };
+        var verb = new Command("explain", "Explain rows of a file, images or tensors.") { model, samples, rows };
         var question = new QuestionOptions(verb);
         var settings = new OutputOptions(verb);
         verb.Computes((command, cancellation) =>
@@ -29,7 +29,7 @@ internal static class ExplainVerb
             using var writer = new ResultWriter(given, terminal, hasFigure: true);
             using var session = new EngineSession(given);
             var path = ModelPath.Resolve(command.GetValue(model)!);
-            // All rows of all files are read first: a faulty one is told before anything is written.
+            // All samples of all files are read first: a faulty one is told before anything is written.
             var work = command.GetValue(samples)!
                 .Select(sample => question.Read(command, session.Ask(path, sample, null, cancellation)))
                 .SelectMany(query => session.Predict(query, command.GetValue(rows), cancellation).Select(row => (Query: query, row.Row)))

@@ -4,17 +4,17 @@ using ExplainLsp.Server.Engine;
 
 namespace ExplainLsp.Server.CommandLine;
 
-/// <summary><c>explainlsp predict MODEL SAMPLES</c>: what the model says about rows.</summary>
+/// <summary><c>explainlsp predict MODEL SAMPLES</c>: what the model says about rows, images and tensors.</summary>
 internal static class PredictVerb
 {
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
         var model = new Argument<string>("MODEL") { Description = "An .onnx file, or a folder that holds one" };
-        var samples = new Argument<string>("SAMPLES") { Description = "A CSV or TSV file" };
-        var rows = new Option<string?>("--rows") { Description = "Rows: 3, 0-9, 0-9,20 or all; they count from 0", HelpName = "ROWS" };
+        var samples = new Argument<string>("SAMPLES") { Description = "A CSV or TSV file, an image, an .npy file, a list (CSV) or a folder of images" };
+        var rows = new Option<string?>("--rows") { Description = "Rows of a table or a list: 3, 0-9, 0-9,20 or all; they count from 0", HelpName = "ROWS" };
         var output = new Option<string?>("--output") { Description = "The model's output to read", HelpName = "NAME" };
-        var verb = new Command("predict", "Predict rows of a file.") { model, samples, rows, output };
+        var verb = new Command("predict", "Predict rows of a file, images or tensors.") { model, samples, rows, output };
         var settings = new OutputOptions(verb);
         verb.Computes((command, cancellation) =>
         {

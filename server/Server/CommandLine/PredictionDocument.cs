@@ -22,15 +22,24 @@ internal static class PredictionDocument
             [new ReportTable("", columns, [.. samples.Select(sample => Cells(query.Samples, sample, hasLabels))])], [], []);
     }
 
-    private static ReportColumn[] PlaceColumns(SampleSource source) =>
-        source.Kind == SampleKinds.Rows ? [new("Row", true), new("Line", true)] : [new("Sample", false)];
+    private static ReportColumn[] PlaceColumns(SampleSource source) => source switch
+    {
+        TableSource => [new("Row", true), new("Line", true)],
+        _ when source.PlaceOf(0).Row is not null => [new("Row", true), new("Sample", false)],
+        _ => [new("Sample", false)],
+    };
+
+    private static string[] PlaceCells(SampleSource source, SamplePrediction sample)
+    {
+        var row = sample.Place.Row is { } number ? NumberText.Whole(number) : null;
+        return source is GridSource grid
+            ? [.. row is null ? [] : new[] { row }, Words.OneLine(Path.GetFileName(grid.Items[sample.Row].File))]
+            : [row!, NumberText.Whole(sample.Place.Line!.Value + 1)];
+    }
 
     private static ImmutableArray<string> Cells(SampleSource source, SamplePrediction sample, bool hasLabels) =>
     [
-        .. source.Kind == SampleKinds.Rows
-            ? [NumberText.Whole(sample.Row), NumberText.Whole(sample.Place.Line!.Value + 1)]
-            : new[] { Words.OneLine(sample.Place.Words) },
-        Words.OneLine(sample.Name), PredictionWords.ValueOf(sample),
+        .. PlaceCells(source, sample), Words.OneLine(sample.Name), PredictionWords.ValueOf(sample),
         .. hasLabels ? [Words.OneLine(sample.Label ?? ""), sample.IsRight == false ? "wrong" : ""] : Array.Empty<string>(),
     ];
 

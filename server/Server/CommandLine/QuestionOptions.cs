@@ -21,7 +21,7 @@ internal sealed class QuestionOptions
 
     private readonly Option<string?> _background = new("--background")
     {
-        Description = "The file whose rows stand in for absent columns",
+        Description = "The file whose rows stand in for absent columns; an image, .npy, list or folder to compare an image with",
         HelpName = "FILE",
     };
 

@@ -120,7 +120,7 @@ internal sealed class ResultWriter : IDisposable
     {
         if (!isFirst)
         {
-            throw new UsageException("A PNG holds one figure. Choose one row with --rows, or use --format html.");
+            throw new UsageException("A PNG holds one figure. Choose one sample (a row with --rows), or use --format html.");
         }
 
         (_file ?? _terminal.OutputStream).Write(png);

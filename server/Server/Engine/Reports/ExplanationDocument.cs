@@ -39,6 +39,11 @@ public static class ExplanationDocument
     private static IEnumerable<ReportTable> TablesOf(ExplanationReport report)
     {
         var curves = report.Explanation.Attributions.Where(attribution => attribution.Curve is not null).ToArray();
+        if (report.Grid is { } grid)
+        {
+            return GridTables.Of(report, grid);
+        }
+
         return curves.Length > 0
             ? curves.Select(attribution => CurveTable(report, attribution.Feature, attribution.Curve!))
             : [report.Prediction is null ? ImportanceTable(report) : ContributionTable(report)];

@@ -94,7 +94,7 @@ public sealed record GridSource(string Path, ImmutableArray<GridItem> Items, Gri
     /// <inheritdoc/>
     internal override (ILocalExplainer Method, IReadOnlyDictionary<string, string> Options) DefaultMethod(
         EngineQuestion question, PreparedSample sample, CancellationToken cancellation) =>
-        (GridMethod.Default(question, sample, cancellation), new Dictionary<string, string>());
+        (ExplainerCatalog.DefaultForGrid(question.Session, question.Choice.Output, cancellation), new Dictionary<string, string>());
 
     /// <summary>Reads a sample, as the model sees it.</summary>
     /// <exception cref="SampleException">It cannot be read, or does not fit the model.</exception>
