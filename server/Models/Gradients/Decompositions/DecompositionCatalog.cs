@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ExplainLsp.Models.Gradients.Decompositions.Attention;
+using ExplainLsp.Models.Gradients.Decompositions.Classical;
 using ExplainLsp.Models.Gradients.Decompositions.ControlFlow;
 using ExplainLsp.Models.Gradients.Decompositions.Fusions;
 using ExplainLsp.Models.Gradients.Decompositions.Normalisations;
@@ -23,6 +24,7 @@ internal static class DecompositionCatalog
         new EmbeddingDecomposition(),
         new SkipNormalizationDecomposition(),
         new AttentionDecomposition(),
+        new LinearModelDecomposition(),
     ]);
 
     private static readonly FrozenDictionary<string, IDecomposition> OnRequest = ByOperator(
