@@ -11,7 +11,7 @@ import {
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
 import { hoverCommands } from './commands/hoverCommands';
-import type { ClientNotifications, Requests, StaleParams, StatusParams } from './protocol';
+import type { ClientNotifications, PanelView, PartialParams, Requests, StaleParams, StatusParams } from './protocol';
 
 /** `restricted`: the workspace is not trusted. `failed`: it did not start, or stopped too often. */
 export type ServerState = 'restricted' | 'starting' | 'running' | 'stopped' | 'failed';
@@ -21,6 +21,12 @@ export type ProgressListener = (message: string, fraction: number | undefined) =
 
 /** Files that the server explains, by name: Rainbow CSV and others give them many language ids. */
 export const tablePattern = '**/*.{csv,tsv,CSV,TSV}';
+
+/** Files that may name pictures: data, prose and code. */
+export const namingPattern = '**/*.{jsonl,ndjson,json,yaml,yml,md,markdown,py,ts,tsx,js,jsx,mjs,cs,txt}';
+
+/** What a request has found so far. */
+export type PartialListener = (view: PanelView) => void;
 
 const crashesAllowed = 4;
 const crashWindow = 3 * 60_000;
@@ -37,6 +43,7 @@ export class ExplainServer implements vscode.Disposable {
   private queue: Promise<void> = Promise.resolve();
   private restartQueued = false;
   private crashes: number[] = [];
+  private readonly partial = new Map<string, PartialListener>();
   private tokens = 0;
   private current: ServerState = 'stopped';
 
@@ -83,11 +90,13 @@ export class ExplainServer implements vscode.Disposable {
     params: Requests[M]['params'],
     token?: vscode.CancellationToken,
     progress?: ProgressListener,
+    partial?: PartialListener,
   ): Promise<Requests[M]['result']> {
     const client = (await this.ready()) ? this.client : undefined;
     if (!client) throw new Error('The explain server is not running. Restart it.');
     const workDoneToken = `explain-${++this.tokens}`;
     const listening = progress && listen(client, workDoneToken, progress);
+    if (partial) this.partial.set(workDoneToken, partial);
     try {
       const sent = progress ? { ...params, workDoneToken } : params;
       // Without a token the argument must be left out: an undefined one would be sent as a second parameter.
@@ -95,6 +104,7 @@ export class ExplainServer implements vscode.Disposable {
       return (await answer) as Requests[M]['result'];
     } finally {
       listening?.dispose();
+      this.partial.delete(workDoneToken);
     }
   }
 
@@ -139,6 +149,7 @@ export class ExplainServer implements vscode.Disposable {
       this.options(),
     );
     client.onNotification('explain/status', (status: StatusParams) => this.statusSent.fire(status));
+    client.onNotification('explain/partial', ({ token, view }: PartialParams) => this.partial.get(token)?.(view));
     client.onNotification('explain/stale', (stale: StaleParams) => this.wentStale.fire(stale));
     this.client = client;
     try {
@@ -212,7 +223,7 @@ export class ExplainServer implements vscode.Disposable {
     return {
       documentSelector: [
         { scheme: 'file', pattern: tablePattern },
-        { scheme: 'file', pattern: '**/explain.json' },
+        { scheme: 'file', pattern: namingPattern },
       ],
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

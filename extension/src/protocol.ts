@@ -4,6 +4,9 @@
 export interface Requests {
   'explain/row': { params: ExplainRowParams; result: PanelView };
   'explain/global': { params: ExplainGlobalParams; result: PanelView };
+  'explain/image': { params: ExplainImageParams; result: PanelView };
+  'explain/images': { params: ExplainImagesParams; result: PanelView };
+  'explain/imageAt': { params: ImageAtParams; result: ImageAtResult };
   'explain/rowAt': { params: RowAtParams; result: RowAtResult };
   'explain/models': { params: ExplainModelsParams; result: ModelChoice[] };
   'explain/chooseModel': { params: ChooseModelParams; result: ChooseModelResult };
@@ -19,6 +22,7 @@ export interface ClientNotifications {
 /** Notifications from the server: parameters by method. */
 export interface ServerNotifications {
   'explain/status': StatusParams;
+  'explain/partial': PartialParams;
   'explain/stale': StaleParams;
 }
 
@@ -52,7 +56,7 @@ export interface TextDocumentIdentifier {
 
 /** Everything a panel shows, as data: no HTML, ready words and numbers. One record serves local and global explanations and the model summary, so the webview is one small renderer. */
 export interface PanelView {
-  /** `row`, `global` or `model`. */
+  /** `row`, `global`, `model`, `image` or `sheet`. */
   kind: string;
   /** "Row 13, malignant". */
   tabTitle: string;
@@ -76,6 +80,10 @@ export interface PanelView {
   receipt: string[];
   /** The explanation as other programs read it. */
   exports: PanelExports;
+  /** A picture and its maps; null elsewhere. */
+  image?: PanelImage | null;
+  /** A contact sheet; null elsewhere. */
+  sheet?: PanelSheet | null;
 }
 
 /** The trust badge. */
@@ -178,6 +186,14 @@ export interface PanelPickers {
   evaluations?: PanelNumber | null;
   /** Columns, for curves; empty elsewhere. */
   features: PanelChoice[];
+  /** Second classes of an image, "no other" first; null elsewhere. */
+  others?: PanelChoice[] | null;
+  /** Second methods of an image, "no other" first; null elsewhere. */
+  otherMethods?: PanelChoice[] | null;
+  /** Layers that an image's method can look at; null elsewhere. */
+  layers?: PanelChoice[] | null;
+  /** What stands in for absent pixels; null elsewhere. */
+  baselines?: PanelChoice[] | null;
 }
 
 /** One choice of a picker. */
@@ -214,6 +230,114 @@ export interface PanelExports {
   png: string;
 }
 
+/** A picture with what the model saw in it. The panel draws the maps from their values, so that sliders answer at once. */
+export interface PanelImage {
+  /** "00010.png". */
+  name: string;
+  /** What the model was shown, after resize and crop, PNG, base64; empty for a tensor that is no picture. */
+  png: string;
+  /** Pixels across. */
+  width: number;
+  /** Pixels down. */
+  height: number;
+  /** One map, or two to compare; they share one limit where they share a unit. */
+  maps: PanelMap[];
+  /** What maps can be coloured with, the default first. */
+  colourMaps: PanelColourMap[];
+  /** The panel's ground, hex: pictures under a map are dimmed towards it. */
+  ground: string;
+  /** The colour of evidence for the class, hex. */
+  towards: string;
+  /** The colour of evidence against it, hex. */
+  away: string;
+}
+
+/** A map over a picture, channels summed. */
+export interface PanelMap {
+  /** "For Coat". */
+  title: string;
+  /** "logit from −12.31 to 5.88". */
+  subLine: string;
+  /** What a read-out calls it: "Coat". */
+  caption: string;
+  /** Row-major 32-bit floats, little-endian, base64. */
+  values: string;
+  /** Values across; fewer than the picture's pixels for the map of a layer. */
+  width: number;
+  /** Values down. */
+  height: number;
+  /** Where the colours of an amount begin; 0 with direction. */
+  low: number;
+  /** Where the colours end. */
+  limit: number;
+  /** "ends at the 99th percentile; largest pixel +0.80". */
+  limitText: string;
+  /** Whether there is evidence against the class; else the map is an amount. */
+  twoSided: boolean;
+  /** Whether it is enlarged smoothly: the map of a layer. */
+  smooth: boolean;
+  /** Decimals of its numbers. */
+  decimals: number;
+  /** "One pixel, logit of Coat". */
+  unit: string;
+  /** What the upper end means: "for Coat", "most". */
+  for: string;
+  /** What the other end means: "against Coat", "least". */
+  against: string;
+  /** The map in words. */
+  alt: string;
+}
+
+/** A way to colour maps. */
+export interface PanelColourMap {
+  /** Its id. */
+  id: string;
+  /** "Orange and blue". */
+  title: string;
+  /** Stops from −limit to +limit, hex, evenly spaced. */
+  twoSided: string[];
+  /** Stops from 0 to the limit, hex, evenly spaced. */
+  oneSided: string[];
+  /** Whether it shows direction: overlays then use the two colours of direction. */
+  direction: boolean;
+}
+
+/** A contact sheet. */
+export interface PanelSheet {
+  /** Its pictures. */
+  items: PanelSheetItem[];
+  /** How many there are to be. */
+  total: number;
+  /** What the colours on the pictures mean, in words. */
+  legend: string;
+}
+
+/** A picture of a contact sheet. */
+export interface PanelSheetItem {
+  /** The file. */
+  uri: string;
+  /** Its name, with its folder where files of several are shown. */
+  name: string;
+  /** The picture with its map, base64; empty when it could not be explained. */
+  picture: string;
+  /** What it is: `image/png`, or `image/webp` for photographs. */
+  mediaType: string;
+  /** "Coat"; empty when it could not be read. */
+  prediction: string;
+  /** "97.5 %", or the value of a regression. */
+  score: string;
+  /** The score as a number, to sort by; null for none. */
+  confidence?: number | null;
+  /** The true class; null when it is not labelled. */
+  label?: string | null;
+  /** Whether the model is right; null when it is not known. */
+  right?: boolean | null;
+  /** Why it could not be explained; null when it was. */
+  problem?: string | null;
+  /** The map in words. */
+  alt: string;
+}
+
 /** `explain/global` → PanelView: explains a model over a whole table. */
 export interface ExplainGlobalParams {
   /** The table. */
@@ -234,6 +358,58 @@ export interface ExplainGlobalParams {
   workDoneToken?: string | null;
 }
 
+/** `explain/image` → PanelView of kind `image`: explains one picture. Coarse answers come as PartialParams. */
+export interface ExplainImageParams {
+  /** The picture. */
+  textDocument: TextDocumentIdentifier;
+  /** A method's id; null for the default. */
+  method?: string | null;
+  /** A class index as text, or `predicted`; null for the predicted class. */
+  target?: string | null;
+  /** A second class, by index as text: "why this and not that"; null for none. */
+  other?: string | null;
+  /** A second method to show beside the first; null for none. */
+  otherMethod?: string | null;
+  /** `raw` or `probability`; null for the default. */
+  space?: string | null;
+  /** Options of the method by key; `layer` and `baseline` among them. */
+  options?: Record<string, string> | null;
+  /** Where progress is reported; null for nowhere. */
+  workDoneToken?: string | null;
+}
+
+/** `explain/images` → PanelView of kind `sheet`: every picture of some files, folders or one list of images. Pictures come one after another as PartialParams. */
+export interface ExplainImagesParams {
+  /** Pictures, folders, or a table that lists pictures. */
+  uris: string[];
+  /** A method's id; null for the default. */
+  method?: string | null;
+  /** Where progress is reported; null for nowhere. */
+  workDoneToken?: string | null;
+}
+
+/** `explain/imageAt` → ImageAtResult: the picture that is named at a place of a document. */
+export interface ImageAtParams {
+  /** The document. */
+  textDocument: TextDocumentIdentifier;
+  /** The place. */
+  position: Position;
+}
+
+/** A place in a text. */
+export interface Position {
+  /** The line, from 0. */
+  line: number;
+  /** The UTF-16 code unit within the line, from 0. */
+  character: number;
+}
+
+/** The picture at a place. */
+export interface ImageAtResult {
+  /** Its URI; null where none is named. */
+  uri?: string | null;
+}
+
 /** `explain/rowAt` → RowAtResult: which row a line belongs to. Only the server's reader knows: quoted fields hold line breaks, and blank lines are no rows. */
 export interface RowAtParams {
   /** The table. */
@@ -246,6 +422,8 @@ export interface RowAtParams {
 export interface RowAtResult {
   /** The row, from 0, without the header; null on the header or where there is no row. */
   row?: number | null;
+  /** The picture that the row names, its URI, in a list of images; null elsewhere. */
+  image?: string | null;
 }
 
 /** `explain/models` → list of ModelChoice: the workspace's models, those that fit the table first. */
@@ -322,6 +500,14 @@ export interface StatusParams {
   text: string;
   /** One or two sentences. */
   tooltip: string;
+}
+
+/** `explain/partial` (notification, server to client): what a request has found so far. */
+export interface PartialParams {
+  /** The request's `workDoneToken`. */
+  token: string;
+  /** A coarse answer to show while it is refined; of a sheet, only the pictures that are new. */
+  view: PanelView;
 }
 
 /** `explain/stale` (notification, server to client): a model or its data changed; panels of it say so. */

@@ -213,6 +213,14 @@ internal sealed class FigureCanvas : IDisposable
         return data.ToArray();
     }
 
+    /// <summary>As PNG with every colour as it is, for pictures.</summary>
+    public byte[] EncodePicture()
+    {
+        Canvas.Flush();
+        using var pixels = surface.PeekPixels();
+        return PngWriter.FullColour(pixels.GetPixelSpan(), PixelWidth, PixelHeight);
+    }
+
     public byte[] Encode()
     {
         Canvas.Flush();

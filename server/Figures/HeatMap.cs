@@ -33,8 +33,8 @@ public static class HeatMap
         var plane = MapPlane.Of(explanation, image);
         var second = options.Second is { Tensor: not null } other ? MapPlane.Of(other, image) : null;
         if (second is not null) MapPlane.Share(plane, second);
-        var palette = new MapPalette(style.Theme, plane.Signed, options.Colours);
-        var secondPalette = second is null ? palette : new MapPalette(style.Theme, second.Signed, options.Colours);
+        var palette = new MapPalette(style.Theme, plane.TwoSided, options.Colours);
+        var secondPalette = second is null ? palette : new MapPalette(style.Theme, second.TwoSided, options.Colours);
         var ownLegend = second is not null && !MapPlane.AreComparable(plane, second);
 
         var (width, height, factor) = PictureDrawing.Fit(image, Side - 2);
@@ -57,7 +57,7 @@ public static class HeatMap
         var regions = ImmutableArray.CreateBuilder<FigureRegion>();
         var alt = MapAltText.Of(plane, image, style.Receipt);
         Panel(0, "Picture", Size(image, factor), drawing.Picture, Words.OneLine(image.Name) is { Length: > 0 } name ? $"Picture: {name}" : "Picture");
-        Panel(1, plane.Signed ? $"For {target}" : $"Map for {target}", Facts(plane, image, style.Receipt), box => drawing.Map(plane, palette, box), alt);
+        Panel(1, plane.TwoSided ? $"For {target}" : $"Map for {target}", Facts(plane, image, style.Receipt), box => drawing.Map(plane, palette, box), alt);
         Panel(2, "On the picture", ShownWords(options, plane), box => drawing.Overlay(plane, palette, box), $"On the picture: {ShownWords(options, plane)}");
         if (second is not null)
         {
@@ -113,7 +113,7 @@ public static class HeatMap
     private static string ShownWords(HeatMapOptions options, MapPlane plane)
     {
         var share = options.Top < 1 ? $"strongest {NumberText.Fixed(100 * Math.Max(0, options.Top), options.Top < 0.01 ? 1 : 0)}{NumberText.ThinSpace}%" : "all of the map";
-        return !plane.Signed ? share : options.Evidence switch
+        return !plane.TwoSided ? share : options.Evidence switch
         {
             Evidence.For => $"{share}, only for",
             Evidence.Against => $"{share}, only against",

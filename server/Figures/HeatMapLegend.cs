@@ -19,13 +19,13 @@ internal static class HeatMapLegend
         Line(Drawable(MapNumbers.Unit(plane, image, context), plane), 16);
 
         var name = Drawable(Words.OneLine(plane.Explanation.Target.Name), plane);
-        var (low, high) = plane.Signed ? ($"against {name}", $"for {name}") : ("least", "most");
+        var (low, high) = plane.TwoSided ? ($"against {name}", $"for {name}") : ("least", "most");
         var half = (width / 2) - 6;
         canvas.Text(FigureCanvas.Fit(low, TextRole.Small, half), left, top + 40, TextRole.Small, theme.Ink2);
         canvas.Text(FigureCanvas.Fit(high, TextRole.Small, half), left + width, top + 40, TextRole.Small, theme.Ink2, Align.Right);
 
         const int steps = 255;
-        var from = plane.Signed ? -1.0 : 0;
+        var from = plane.TwoSided ? -1.0 : 0;
         var bar = new byte[4 * steps];
         for (var i = 0; i < steps; i++)
         {
@@ -51,8 +51,8 @@ internal static class HeatMapLegend
 
     private static void DrawNumbers(FigureCanvas canvas, MapPlane plane, MapNumbers numbers, double from, double left, double top, double width)
     {
-        double[] shares = plane.Signed ? [-1, -0.5, 0, 0.5, 1] : [0, 0.5, 1];
-        var texts = shares.Select(share => numbers.Text(plane.Signed ? share * plane.Limit : plane.Low + (share * (plane.Limit - plane.Low)))).ToArray();
+        double[] shares = plane.TwoSided ? [-1, -0.5, 0, 0.5, 1] : [0, 0.5, 1];
+        var texts = shares.Select(share => numbers.Text(plane.TwoSided ? share * plane.Limit : plane.Low + (share * (plane.Limit - plane.Low)))).ToArray();
         // Long numbers leave out the halves.
         var crowded = texts.Sum(text => Typography.Measure(text, TextRole.Small) + 8) > width;
         for (var i = 0; i < shares.Length; i++)

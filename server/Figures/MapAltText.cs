@@ -1,7 +1,7 @@
 namespace ExplainLsp.Figures;
 
 /// <summary>A map in words: where it is strongest.</summary>
-internal static class MapAltText
+public static class MapAltText
 {
     private const int LongestName = 60;
 
@@ -13,7 +13,7 @@ internal static class MapAltText
         var over = file.Length > 0 ? $" over {NumberText.Cut(file, text => text.Length <= LongestName)}" : "";
         var numbers = MapNumbers.Of(plane, context);
         var most = Place(plane, 1);
-        if (!plane.Signed) return $"Map for {target}{over}. {(most is null ? "The same everywhere" : $"Strongest: {most}")}. Limit {numbers.Size(plane.Limit)}.";
+        if (!plane.TwoSided) return $"Map for {target}{over}. {(most is null ? "The same everywhere" : $"Strongest: {most}")}. Limit {numbers.Size(plane.Limit)}.";
         var strongest = (most, Place(plane, -1)) switch
         {
             (null, null) => "Zero everywhere.",

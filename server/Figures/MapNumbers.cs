@@ -3,7 +3,7 @@ using ExplainLsp.Explainers;
 namespace ExplainLsp.Figures;
 
 /// <summary>The numbers of a map as people read them: one number of decimals a figure, so that the largest shows three digits.</summary>
-internal sealed class MapNumbers
+public sealed class MapNumbers
 {
     private readonly double factor;
     private readonly int decimals;
@@ -18,10 +18,16 @@ internal sealed class MapNumbers
         exponent = largest is >= 1e6 or > 0 and < 0.001;
     }
 
+    /// <summary>What values are multiplied with to be read: 100 for contributions to a probability, which are percentage points.</summary>
+    public double Factor => factor;
+
+    /// <summary>Decimals of the numbers; −1 where they are written with an exponent.</summary>
+    public int Decimals => exponent ? -1 : decimals;
+
     /// <summary>The numbers of a map.</summary>
     public static MapNumbers Of(MapPlane plane, FigureContext context) => new(
         IsContribution(plane) && Words.ScaleOf(plane.Explanation.Target, context) == TargetScale.Probability || IsProbability(plane) ? 100 : 1,
-        Math.Max(Math.Abs(plane.Largest), plane.Limit), plane.Signed);
+        Math.Max(Math.Abs(plane.Largest), plane.Limit), plane.TwoSided);
 
     /// <summary>A value, with its sign where the map has a direction.</summary>
     public string Text(double value) => (signed && value != 0, exponent) switch

@@ -3,7 +3,7 @@ using ExplainLsp.Explainers;
 namespace ExplainLsp.Figures;
 
 /// <summary>An explanation's map as one value a place, channels summed, with the strength at which its colours end.</summary>
-internal sealed class MapPlane
+public sealed class MapPlane
 {
     private const double Percentile = 0.99;
     private const double Near = 1.3;
@@ -11,16 +11,16 @@ internal sealed class MapPlane
     // Amounts: they say how much a place matters, not which way.
     private static readonly HashSet<string> Unsigned =
     [
-        "saliency", "rise", "score-cam", "grad-cam", "grad-cam-plus-plus", "hires-cam", "layer-cam", "layer-activation", "smooth-grad",
+        "saliency", "rise", "score-cam", "grad-cam", "grad-cam-plus-plus", "layer-cam", "layer-activation", "smooth-grad",
     ];
 
     private MapPlane(Explanation explanation, double[] values, int width, int height, int channels)
     {
         (Explanation, Values, Width, Height, Channels) = (explanation, values, width, height, channels);
         var finite = values.Where(double.IsFinite).ToArray();
-        Signed = finite.Any(value => value < 0) || !Unsigned.Contains(explanation.Method);
+        TwoSided = finite.Any(value => value < 0) || !Unsigned.Contains(explanation.Method);
         // A mean of values has no zero to start from: its map begins at its lowest.
-        Low = explanation.Method == "rise" && !Signed && finite.Length > 0 ? finite.Min() : 0;
+        Low = explanation.Method == "rise" && !TwoSided && finite.Length > 0 ? finite.Min() : 0;
         Largest = finite.DefaultIfEmpty(0).MaxBy(Math.Abs);
         (Limit, EndsAtLargest) = LimitOf(finite, Low);
     }
@@ -41,7 +41,7 @@ internal sealed class MapPlane
     public int Channels { get; }
 
     /// <summary>Whether it has a direction; else it is an amount.</summary>
-    public bool Signed { get; }
+    public bool TwoSided { get; }
 
     /// <summary>Where an amount's colours begin.</summary>
     public double Low { get; }
@@ -91,11 +91,11 @@ internal sealed class MapPlane
 
     /// <summary>Whether two maps have one unit.</summary>
     public static bool AreComparable(MapPlane one, MapPlane other) =>
-        one.Signed && other.Signed && one.Explanation.Method == other.Explanation.Method
+        one.TwoSided && other.TwoSided && one.Explanation.Method == other.Explanation.Method
         && one.Explanation.Target.Space == other.Explanation.Target.Space;
 
     /// <summary>A value as a share of the limit: −1 to 1, amounts 0 to 1, NaN where there is none.</summary>
-    public double Share(double value) => Signed
+    public double Share(double value) => TwoSided
         ? Math.Clamp(value / Limit, -1, 1)
         : Math.Clamp((value - Low) / (Limit - Low), 0, 1);
 
@@ -134,7 +134,7 @@ internal sealed class MapPlane
         return Array.ConvertAll(strengths, strength => strength > 0 && strength >= least);
 
         bool IsWanted(double value) => double.IsFinite(value)
-            && (options.Evidence == Evidence.Both || !Signed || (options.Evidence == Evidence.For ? value > 0 : value < 0));
+            && (options.Evidence == Evidence.Both || !TwoSided || (options.Evidence == Evidence.For ? value > 0 : value < 0));
     }
 
     private static (double Limit, bool EndsAtLargest) LimitOf(double[] finite, double low)

@@ -60,7 +60,7 @@ internal sealed class PictureDrawing(FigureCanvas canvas, ImageContext image, He
         if (!canvas.Theme.HighContrast) return;
         var height = values.Length / width;
         Outline(1, null);
-        if (plane.Signed) Outline(-1, [2, 2]);
+        if (plane.TwoSided) Outline(-1, [2, 2]);
 
         void Outline(int sign, float[]? dash) => MapOutline.Draw(
             canvas, i => shown[i] && values[i] * sign > 0 && (options.Top < 1 || Math.Abs(plane.Share(values[i])) >= Half) ? 1 : -1,
@@ -103,7 +103,8 @@ internal sealed class PictureDrawing(FigureCanvas canvas, ImageContext image, He
     private static void Put(byte[] pixels, int at, SKColor colour, byte alpha) =>
         (pixels[4 * at], pixels[(4 * at) + 1], pixels[(4 * at) + 2], pixels[(4 * at) + 3]) = (colour.Red, colour.Green, colour.Blue, alpha);
 
-    private static byte[] Rgba(ImageContext image)
+    /// <summary>The picture, opaque.</summary>
+    public static byte[] Rgba(ImageContext image)
     {
         var rgb = image.Rgb.Span;
         var rgba = new byte[image.Width * image.Height * 4];

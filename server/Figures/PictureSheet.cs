@@ -64,7 +64,7 @@ public static class PictureSheet
         if (picture.Explanation is { Tensor: not null } explanation)
         {
             var plane = MapPlane.Of(explanation, picture.Image);
-            drawing.Overlay(plane, new MapPalette(theme, plane.Signed, null), box);
+            drawing.Overlay(plane, new MapPalette(theme, plane.TwoSided, null), box);
         }
         else
         {

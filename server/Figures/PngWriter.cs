@@ -44,7 +44,8 @@ internal static class PngWriter
         return Finish(file, rows);
     }
 
-    private static byte[] FullColour(ReadOnlySpan<byte> pixels, int width, int height)
+    /// <summary>Encodes premultiplied RGBA pixels with every colour as it is, for pictures.</summary>
+    public static byte[] FullColour(ReadOnlySpan<byte> pixels, int width, int height)
     {
         var stride = width * 4;
         var rows = new byte[height * (stride + 1)];

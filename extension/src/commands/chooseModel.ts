@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import { fileOf, serverReady, type Command } from './command';
+import { fileOf, samplePattern, serverReady, type Command } from './command';
 
-/** "Choose Model": asks which model explains a table; the server writes the choice to explain.json. */
+/** "Choose Model": asks which model explains a table or a picture; the server writes the choice to explain.json. */
 export const chooseModel: Command = {
   id: 'explainLsp.chooseModel',
   async run({ server }, uri) {
     if (!(await serverReady(server))) return;
-    const file = fileOf(uri);
+    const file = fileOf(uri, samplePattern);
     if (!file) return;
     const textDocument = { uri: file };
     const models = await server.request('explain/models', { textDocument });
     if (models.length === 0) {
-      void vscode.window.showInformationMessage('There is no .onnx model in this workspace. Put one beside the table.');
+      void vscode.window.showInformationMessage('There is no .onnx model in this workspace. Put one beside the file.');
       return;
     }
     const items = models.map(({ name, description, path, bound, fits }) => ({

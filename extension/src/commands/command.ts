@@ -17,16 +17,24 @@ export interface Command {
   run(services: Services, ...args: unknown[]): Promise<void>;
 }
 
-/** A row of a table. */
-export interface RowPlace {
-  uri: string;
-  row: number;
+/** Pictures, by their names. */
+export const imagePattern = /\.(png|jpe?g|bmp|webp|gif)$/i;
+
+/** Tables and pictures, by their names. */
+export const samplePattern = /\.(csv|tsv|png|jpe?g|bmp|webp|gif)$/i;
+
+/** What a command explains: a row of a table, or a picture. */
+export type SamplePlace = { kind: 'row'; uri: string; row: number } | { kind: 'image'; uri: string };
+
+/** What it is called while it is explained. */
+export function nameOf(place: SamplePlace): string {
+  return place.kind === 'row' ? `row ${place.row}` : path.basename(vscode.Uri.parse(place.uri).fsPath);
 }
 
 /** The file that a command means: its first argument, else the one in front. Undefined after saying why. */
 export function fileOf(argument: unknown, pattern = /\.(csv|tsv)$/i): string | undefined {
   const given = argument instanceof vscode.Uri ? argument : typeof argument === 'string' ? parse(argument) : undefined;
-  const uri = given ?? vscode.window.activeTextEditor?.document.uri ?? activeTabUri();
+  const uri = given ?? activeUri();
   if (uri?.scheme === 'file' && pattern.test(uri.path)) return uri.toString();
   void vscode.window.showInformationMessage(
     pattern.test('model.onnx') ? 'Open a CSV, a TSV or an ONNX model first.' : 'Open a CSV or TSV first.',
@@ -34,15 +42,21 @@ export function fileOf(argument: unknown, pattern = /\.(csv|tsv)$/i): string | u
   return undefined;
 }
 
-/** The row that a command means: its arguments, else the one at the cursor. Undefined after saying why. */
-export async function rowOf(server: ExplainServer, args: readonly unknown[]): Promise<RowPlace | undefined> {
+/**
+ * The sample that a command means: its arguments, else the row at the cursor; in a list of pictures the picture of that row. Undefined
+ * after saying why.
+ */
+export async function sampleOf(server: ExplainServer, args: readonly unknown[]): Promise<SamplePlace | undefined> {
+  const given = typeof args[0] === 'string' ? parse(args[0]) : args[0] instanceof vscode.Uri ? args[0] : activeUri();
+  if (given?.scheme === 'file' && imagePattern.test(given.path)) return { kind: 'image', uri: given.toString() };
   const uri = fileOf(args[0]);
   if (!uri) return undefined;
-  if (isRow(args[1])) return { uri, row: args[1] };
+  if (isRow(args[1])) return { kind: 'row', uri, row: args[1] };
   const editor = vscode.window.visibleTextEditors.find((visible) => visible.document.uri.toString() === uri);
   const line = editor?.selection.active.line ?? 0;
-  const { row } = await server.request('explain/rowAt', { textDocument: { uri }, line });
-  if (isRow(row)) return { uri, row };
+  const { row, image } = await server.request('explain/rowAt', { textDocument: { uri }, line });
+  if (image) return { kind: 'image', uri: image };
+  if (isRow(row)) return { kind: 'row', uri, row };
   const name = path.basename(vscode.Uri.parse(uri).fsPath);
   void vscode.window.showInformationMessage(`Line ${line + 1} of ${name} holds no row. Put the cursor on a row.`);
   return undefined;
@@ -71,8 +85,9 @@ function parse(text: string): vscode.Uri | undefined {
   }
 }
 
-/** The file of the tab in front, when it is no text editor: a model's, say. */
-function activeTabUri(): vscode.Uri | undefined {
+/** The file in front, in a text editor or not: a picture, a model. */
+export function activeUri(): vscode.Uri | undefined {
+  if (vscode.window.activeTextEditor) return vscode.window.activeTextEditor.document.uri;
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
 }

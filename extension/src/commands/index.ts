@@ -3,6 +3,8 @@ import { chooseModel } from './chooseModel';
 import type { Command, Services } from './command';
 import { copyRow } from './copyRow';
 import { explainAll } from './explainAll';
+import { explainImage } from './explainImage';
+import { explainImages } from './explainImages';
 import { explainRow } from './explainRow';
 import { explainWithMethod } from './explainWithMethod';
 import { globalImportance } from './globalImportance';
@@ -13,6 +15,8 @@ import { showModelSummary } from './showModelSummary';
 
 const commands: Command[] = [
   explainRow,
+  explainImage,
+  explainImages,
   explainWithMethod,
   copyRow,
   globalImportance,

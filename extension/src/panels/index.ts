@@ -5,19 +5,37 @@ import type { ThemeSource } from '../theme';
 import { ExplainPanel } from './panel';
 import { isQuestion, sharesPanel, type Question } from './question';
 
+/** "Reopen With…" offers it for pictures. */
+const imageEditorType = 'explainLsp.imageEditor';
+
 /** Opens panels. */
 export interface Panels extends vscode.Disposable {
   open(question: Question): void;
 }
 
-/** Panels by command, and those of before a window reload. One panel answers all rows of a file in turn. */
+/** Panels by command, those of before a window reload, and pictures opened as editors. One panel answers all rows of a file in turn. */
 export function activatePanels(context: vscode.ExtensionContext, server: ExplainServer, theme: ThemeSource): Panels {
   const panels = new Set<ExplainPanel>();
+  /** Panels that are editors: each belongs to its file. */
+  const own = new Set<ExplainPanel>();
 
-  const adopt = (webview: vscode.WebviewPanel, question: Question) => {
-    const panel = new ExplainPanel(webview, context.extensionUri, server, theme, question);
-    panels.add(panel);
+  const open = (question: Question) => {
+    const shared = [...panels].find((panel) => sharesPanel(panel.question, question));
+    if (shared) shared.show(question);
+    else {
+      const column = vscode.window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.Active;
+      adopt(vscode.window.createWebviewPanel(ExplainPanel.viewType, 'Explanation', column), question);
+    }
+  };
+
+  const openImage = (uri: string) => open({ kind: 'image', uri });
+
+  const adopt = (webview: vscode.WebviewPanel, question: Question, shared = true) => {
+    const panel = new ExplainPanel(webview, context.extensionUri, server, theme, question, openImage);
+    if (shared) panels.add(panel);
+    else own.add(panel);
     webview.onDidDispose(() => {
+      own.delete(panel);
       panels.delete(panel);
       panel.dispose();
     });
@@ -30,18 +48,17 @@ export function activatePanels(context: vscode.ExtensionContext, server: Explain
     },
   });
 
+  const editor = vscode.window.registerCustomEditorProvider(imageEditorType, {
+    openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+    resolveCustomEditor: ({ uri }, webview) => adopt(webview, { kind: 'image', uri: uri.toString() }, false),
+  } satisfies vscode.CustomReadonlyEditorProvider);
+
   return {
-    open(question) {
-      const open = [...panels].find((panel) => sharesPanel(panel.question, question));
-      if (open) open.show(question);
-      else {
-        const column = vscode.window.activeTextEditor?.viewColumn ?? vscode.ViewColumn.Active;
-        adopt(vscode.window.createWebviewPanel(ExplainPanel.viewType, 'Explanation', column), question);
-      }
-    },
+    open,
     dispose() {
       serializer.dispose();
-      for (const panel of panels) panel.dispose();
+      editor.dispose();
+      for (const panel of [...panels, ...own]) panel.dispose();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PanelView } from '../protocol';
+import type { PanelSheetItem, PanelView } from '../protocol';
 import type { Choice, Question } from './question';
 
 /** Work under way: words, and a share from 0 to 1 where it is known. */
@@ -38,7 +38,11 @@ export interface PanelState {
 export type ExportFormat = 'png' | 'csv' | 'json' | 'markdown';
 
 /** From the extension host to the webview. Progress goes alone: the view with its picture is large. */
-export type HostMessage = { type: 'state'; state: PanelState } | { type: 'busy'; busy: Busy | undefined };
+export type HostMessage =
+  | { type: 'state'; state: PanelState }
+  | { type: 'busy'; busy: Busy | undefined }
+  /** Pictures that a sheet has found since it was last told. */
+  | { type: 'items'; items: PanelSheetItem[]; total: number };
 
 /** From the webview to the extension host. */
 export type PanelMessage =
@@ -48,11 +52,30 @@ export type PanelMessage =
   | { type: 'choose'; choice: Choice }
   | { type: 'stop' }
   | { type: 'action'; action: Action }
-  | { type: 'export'; format: ExportFormat };
+  | { type: 'export'; format: ExportFormat }
+  /** A picture of a contact sheet was chosen. */
+  | { type: 'openImage'; uri: string };
 
 /** What the webview keeps over a reload. */
 export interface SavedState {
   question: Question;
   sort?: { column: string; descending: boolean };
   selected?: string;
+  /** How maps are looked at. */
+  look?: MapLook;
+  /** The order of a contact sheet. */
+  order?: SheetOrder;
 }
+
+/** How a picture's maps are shown: nothing of it needs the server. */
+export interface MapLook {
+  /** Of the map on the picture, 0 to 100 %. */
+  opacity: number;
+  /** The strongest pixels that the picture keeps, 1 to 100 %. */
+  top: number;
+  evidence: 'both' | 'for' | 'against';
+  colourMap: string;
+}
+
+export const sheetOrders = ['mistakes', 'confidence', 'name', 'class'] as const;
+export type SheetOrder = (typeof sheetOrders)[number];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExplainServer, ProgressListener } from '../client';
+import type { ExplainServer, PartialListener, ProgressListener } from '../client';
 import type { PanelView, StaleParams } from '../protocol';
 import type { ThemeSource } from '../theme';
 import { restrictedAdvice, restrictedText } from '../restricted';
@@ -43,6 +43,8 @@ export class ExplainPanel implements vscode.Disposable {
     private readonly server: ExplainServer,
     private readonly theme: ThemeSource,
     question: Question,
+    /** Shows a picture of a contact sheet. */
+    private readonly openImage: (uri: string) => void = () => undefined,
   ) {
     this.state = { question };
     const webview = panel.webview;
@@ -61,6 +63,11 @@ export class ExplainPanel implements vscode.Disposable {
       script: webview.asWebviewUri(this.file('webview/panel.js')).toString(),
       style: webview.asWebviewUri(this.file('webview/panel.css')).toString(),
     });
+  }
+
+  /** Pictures are laid out by the page; figures are drawn by the server, for a width. */
+  private get drawnToWidth(): boolean {
+    return this.question.kind !== 'image' && this.question.kind !== 'sheet';
   }
 
   get question(): Question {
@@ -82,7 +89,7 @@ export class ExplainPanel implements vscode.Disposable {
   private async receive(message: PanelMessage): Promise<void> {
     switch (message.type) {
       case 'ready': {
-        const due = this.outdated || this.width !== message.width;
+        const due = this.outdated || this.width === undefined || (this.drawnToWidth && this.width !== message.width);
         this.width = message.width;
         this.post();
         if (due) await this.ask();
@@ -91,7 +98,7 @@ export class ExplainPanel implements vscode.Disposable {
       case 'width':
         if (this.width === message.width) break;
         this.width = message.width;
-        await this.ask();
+        if (this.drawnToWidth) await this.ask();
         break;
       case 'colors':
         this.theme.remember(message.theme, message.colors);
@@ -102,6 +109,9 @@ export class ExplainPanel implements vscode.Disposable {
         break;
       case 'stop':
         this.running?.cancel();
+        break;
+      case 'openImage':
+        this.openImage(message.uri);
         break;
       case 'action':
         await this.act(message.action);
@@ -146,6 +156,7 @@ export class ExplainPanel implements vscode.Disposable {
     const { question } = this;
     const started = Date.now();
     let progress = '';
+    let refined = false;
     const report: ProgressListener = (message, fraction) => {
       if (this.running !== running) return;
       progress = message;
@@ -162,7 +173,11 @@ export class ExplainPanel implements vscode.Disposable {
         return;
       }
       await this.theme.settled();
-      const view = await this.request(question, running.token, report);
+      const view = await this.request(question, running.token, report, (part) => {
+        if (this.running !== running) return;
+        this.refine(question, part, refined);
+        refined = true;
+      });
       if (this.running !== running) return;
       this.answered = question;
       this.panel.title = view.tabTitle;
@@ -178,15 +193,46 @@ export class ExplainPanel implements vscode.Disposable {
     }
   }
 
-  private request(question: Question, token: vscode.CancellationToken, report: ProgressListener): Promise<PanelView> {
+  /** Shows what is known so far: a coarse map in place of the last one, more pictures of a sheet. */
+  private refine(question: Question, part: PanelView, again: boolean): void {
+    const { view } = this.state;
+    if (again && part.sheet && view?.sheet) {
+      const items = [...view.sheet.items, ...part.sheet.items];
+      this.state = { ...this.state, view: { ...part, sheet: { ...part.sheet, items } } };
+      this.send({ type: 'items', items: part.sheet.items, total: part.sheet.total });
+      return;
+    }
+    // What stays after Stop is what was shown, with the question that it answers.
+    this.answered = question;
+    this.panel.title = part.tabTitle;
+    this.state = { ...this.state, view: part, failure: undefined, notice: undefined };
+    this.post();
+  }
+
+  private request(
+    question: Question,
+    token: vscode.CancellationToken,
+    report: ProgressListener,
+    partial: PartialListener,
+  ): Promise<PanelView> {
     const textDocument = { uri: question.uri };
-    const { method, target, space, background, options } = question;
+    const { method, target, space, background, options, other, otherMethod } = question;
     const common = { textDocument, method, target, space, background, options, width: this.width };
     switch (question.kind) {
       case 'row':
         return this.server.request('explain/row', { ...common, row: question.row ?? 0 }, token, report);
       case 'global':
         return this.server.request('explain/global', common, token, report);
+      case 'image':
+        return this.server.request(
+          'explain/image',
+          { textDocument, method, target, other, otherMethod, space, options },
+          token,
+          report,
+          partial,
+        );
+      case 'sheet':
+        return this.server.request('explain/images', { uris: question.uris ?? [], method }, token, report, partial);
       case 'model':
         return this.server.request('explain/modelSummary', { textDocument }, token, report);
     }

@@ -1,7 +1,19 @@
-import type { Busy, HostMessage, PanelMessage, PanelState, SavedState } from '../panels/messages';
-import type { PanelView } from '../protocol';
+import {
+  sheetOrders,
+  type Busy,
+  type HostMessage,
+  type MapLook,
+  type PanelMessage,
+  type PanelState,
+  type SavedState,
+  type SheetOrder,
+} from '../panels/messages';
+import type { PanelSheetItem, PanelView } from '../protocol';
 import { element } from './dom';
 import { FigureView } from './figure';
+import { ImageView } from './imageView';
+import { lookOf } from './look';
+import { SheetView } from './sheet';
 import { empty, failure, head, note, notice } from './head';
 import { ProgressView } from './progress';
 import { TableView } from './table';
@@ -29,7 +41,11 @@ export class PanelApp {
   private figure: FigureView | undefined;
   private table: TableView | undefined;
   private state: PanelState | undefined;
+  private image: ImageView | undefined;
+  private sheet: SheetView | undefined;
   private sort: Sort | undefined;
+  private look: MapLook;
+  private order: SheetOrder;
   private selected: string | undefined;
 
   constructor(
@@ -39,6 +55,8 @@ export class PanelApp {
   ) {
     this.sort = saved?.sort;
     this.selected = saved?.selected;
+    this.look = lookOf(saved?.look);
+    this.order = sheetOrders.find((order) => order === saved?.order) ?? 'mistakes';
     this.progress = new ProgressView(() => host.post({ type: 'stop' }));
     this.parts.answer.append(this.column);
     root.replaceChildren(
@@ -59,7 +77,21 @@ export class PanelApp {
 
   receive(message: HostMessage): void {
     if (message.type === 'busy') this.showBusy(message.busy);
+    else if (message.type === 'items') this.addItems(message.items, message.total);
     else this.show(message.state);
+  }
+
+  /** The panel has another width. */
+  layOut(): void {
+    this.image?.layOut(this.parts.answer.clientWidth);
+  }
+
+  private addItems(items: readonly PanelSheetItem[], total: number): void {
+    const sheet = this.state?.view?.sheet;
+    if (!sheet || !this.sheet) return;
+    sheet.items.push(...items);
+    sheet.total = total;
+    this.sheet.add(items, total);
   }
 
   private show(state: PanelState): void {
@@ -71,7 +103,9 @@ export class PanelApp {
     this.part('top', [view?.heading, view?.subLine, view?.badge, view?.notes, state.failure, state.notice], () =>
       this.showTop(state),
     );
-    this.part('answer', [view?.figure, view?.figureTitle, view?.table], () => this.showAnswer(view));
+    this.part('answer', [view?.figure, view?.figureTitle, view?.table, view?.image, view?.sheet], () =>
+      this.showAnswer(view),
+    );
     this.part('receipt', [view?.receipt], () => this.showReceipt(view?.receipt ?? []));
     this.parts.answer.classList.toggle('old', view !== undefined && state.failure !== undefined);
     this.save();
@@ -118,6 +152,7 @@ export class PanelApp {
       pointed: (key: string | undefined) => this.mark(key),
       selected: (key: string) => this.select(key),
     };
+    this.parts.answer.classList.toggle('pictures', Boolean(view?.image ?? view?.sheet));
     this.figure = view?.figure ? new FigureView(view.figureTitle, view.figure, events) : undefined;
     this.table =
       view && view.table.rows.length > 0
@@ -130,6 +165,33 @@ export class PanelApp {
             },
           })
         : undefined;
+    this.image = view?.image
+      ? new ImageView(
+          view.image,
+          this.look,
+          (look) => {
+            this.look = look;
+            this.save();
+          },
+          this.table?.root,
+        )
+      : undefined;
+    this.sheet = view?.sheet
+      ? new SheetView(view.sheet, this.order, {
+          opened: (uri) => this.host.post({ type: 'openImage', uri }),
+          ordered: (order) => {
+            this.order = order;
+            this.save();
+          },
+        })
+      : undefined;
+    const pictures = this.image ?? this.sheet;
+    if (pictures) {
+      this.parts.answer.replaceChildren(this.column, pictures.root);
+      this.column.replaceChildren();
+      this.layOut();
+      return;
+    }
     const words = view?.figure
       ? element('details', { class: 'words' }, [
           element('summary', { text: 'The figure in words' }),
@@ -171,7 +233,8 @@ export class PanelApp {
 
   private save(): void {
     if (!this.state) return;
-    this.host.save({ question: this.state.question, sort: this.sort, selected: this.selected });
+    const { sort, selected, look, order } = this;
+    this.host.save({ question: this.state.question, sort, selected, look, order });
   }
 }
 

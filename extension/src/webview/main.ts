@@ -22,6 +22,8 @@ function tellColors(): void {
   vscode.postMessage({ type: 'colors', theme, colors: Object.fromEntries(entries.filter(([, value]) => value)) });
 }
 
+new ResizeObserver(() => app.layOut()).observe(document.getElementById('panel')!);
+
 let timer: ReturnType<typeof setTimeout> | undefined;
 let told = app.width;
 new ResizeObserver(() => {

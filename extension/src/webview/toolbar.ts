@@ -11,12 +11,13 @@ export interface ToolbarEvents {
 
 /** The sentence of pickers and the export buttons: one tab stop, left and right walk them. */
 export function toolbar(view: PanelView, events: ToolbarEvents): HTMLElement {
-  const { targets, features, methods, spaces, backgrounds, evaluations } = view.pickers;
+  const { targets, features, methods, spaces, backgrounds, evaluations, others, otherMethods, layers, baselines } =
+    view.pickers;
   const picker = (
     word: string,
     name: string,
     kind: Exclude<Choice['picker'], 'evaluations'>,
-    choices: PanelChoice[],
+    choices: PanelChoice[] = [],
   ) =>
     choices.length === 0
       ? undefined
@@ -28,9 +29,13 @@ export function toolbar(view: PanelView, events: ToolbarEvents): HTMLElement {
         ]);
   const sentence = element('div', { class: 'sentence' }, [
     picker('Explain', 'Target', 'target', targets),
+    picker('and not', 'Second class', 'other', others ?? undefined),
     picker('of', 'Column', 'feature', features),
     picker('with', 'Method', 'method', methods),
+    picker('beside', 'Second method', 'otherMethod', otherMethods ?? undefined),
+    picker('at', 'Layer', 'layer', layers ?? undefined),
     picker('in', 'Scale', 'space', spaces),
+    picker('from', 'Baseline', 'baseline', baselines ?? undefined),
     picker('against', 'Background', 'background', backgrounds),
     evaluations
       ? element('label', { class: 'part' }, [

@@ -30,8 +30,9 @@ internal sealed record BoundTable(string Uri, TextDocument? Document, SampleFile
 /// <param name="Candidates">Models that fit when several do.</param>
 /// <param name="Reason">Why there is no model, in words; empty when the document is no table of this workspace.</param>
 /// <param name="IsProblem">Whether something is wrong (a broken manifest or model), rather than nothing chosen.</param>
+/// <param name="Images">The pictures that the table lists, with the model that explains them; null when it lists none, or is bound as a table.</param>
 internal sealed record TableLookup(
-    BoundTable? Bound, SampleFile? Samples, ImmutableArray<string> Candidates, string Reason, bool IsProblem)
+    BoundTable? Bound, SampleFile? Samples, ImmutableArray<string> Candidates, string Reason, bool IsProblem, GridSource? Images = null)
 {
     /// <summary>Not a table that this server knows anything about.</summary>
     public static TableLookup None { get; } = new(null, null, [], "", false);

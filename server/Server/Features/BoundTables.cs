@@ -7,6 +7,7 @@ using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
 using ExplainLsp.Server.Rpc;
 using ExplainLsp.Workspaces;
+using StreamJsonRpc;
 
 namespace ExplainLsp.Server.Features;
 
@@ -80,6 +81,19 @@ internal sealed class BoundTables(EngineSource engines)
         return lookup;
     }
 
+    /// <summary>The model that explains a picture, or the pictures of a folder.</summary>
+    /// <param name="path">Its full path; of a folder, that of one of its pictures.</param>
+    /// <param name="cancellation">Honoured between models.</param>
+    public BindingResult<GridBinding> FindImage(string path, CancellationToken cancellation) => WorkspaceOf(path).BindGrid(path, Signature, cancellation);
+
+    /// <summary>The model that explains a picture.</summary>
+    /// <exception cref="LocalRpcException">None, or several: the reason, in words.</exception>
+    public GridBinding RequireImage(string path, CancellationToken cancellation)
+    {
+        var result = FindImage(path, cancellation);
+        return result.Bound ?? throw new LocalRpcException(result.Reason) { ErrorCode = PanelFeature.RequestFailed };
+    }
+
     /// <summary>Full paths of the models that could explain a table.</summary>
     public ImmutableArray<string> Models(string? samplePath, CancellationToken cancellation) => WorkspaceOf(samplePath).Models(cancellation);
 
@@ -89,6 +103,19 @@ internal sealed class BoundTables(EngineSource engines)
         try
         {
             return (WorkspaceOf(samples.Path).Bind(modelPath, samples.Path, samples.Table, Signature, null, cancellation), "");
+        }
+        catch (Exception exception) when (exception is ModelException or SampleException or ManifestException)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    /// <summary>Whether a model fits a picture, or the pictures of a list: the pair, or why not.</summary>
+    public (GridBinding? Binding, string Reason) TryImage(string modelPath, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return (WorkspaceOf(path).BindGrid(modelPath, path, Signature, cancellation), "");
         }
         catch (Exception exception) when (exception is ModelException or SampleException or ManifestException)
         {
@@ -132,6 +159,13 @@ internal sealed class BoundTables(EngineSource engines)
         if (result.Bound is { } binding)
         {
             return new TableLookup(new BoundTable(uri, document, samples, binding), samples, [], result.Reason, false);
+        }
+
+        if (ImageList.Of(samples.Table) is not null && workspace.BindGrid(path, Signature, cancellation) is { } pictures
+            && (pictures.Bound is not null || !pictures.Candidates.IsEmpty))
+        {
+            var list = pictures.Bound is { } model ? GridSourceReader.OfTable(samples, model) : null;
+            return new TableLookup(null, samples, pictures.Candidates, pictures.Reason, false, list);
         }
 
         var folder = Path.GetDirectoryName(path);

@@ -25,6 +25,7 @@ internal sealed class CodeLensFeature(BoundTables tables, StatusFeature status)
                 Lens("Global importance", "explainLsp.globalImportance", uri),
                 Lens("Choose model…", "explainLsp.chooseModel", uri),
             ],
+            { Images: not null } => [Lens("Explain all images", "explainLsp.explainImages", uri), Lens("Choose model…", "explainLsp.chooseModel", uri)],
             { Samples: { } samples } when !tables.Models(samples.Path, cancellation).IsEmpty => [Lens("Choose a model for this file…", "explainLsp.chooseModel", uri)],
             _ => [],
         });

@@ -17,19 +17,24 @@ internal sealed class EditorFeatures(JsonRpc rpc, ServerState state, ClientLog l
     private readonly EngineSource _engines = new();
     private BoundTables? _tables;
     private HoverFeature? _hover;
+    private ImageHoverFeature? _images;
     private DiagnosticsFeature? _diagnostics;
 
     /// <summary>Registers every feature's methods.</summary>
     public void Register(Endpoints endpoints, DocumentSync documents, WorkspaceSync workspace, SettingsSync settings)
     {
         _tables = new BoundTables(_engines);
-        _hover = new HoverFeature(_tables, _engines, progress, log);
+        _images = new ImageHoverFeature(_tables, _engines, progress, log);
+        _hover = new HoverFeature(_tables, _images, _engines, progress, log);
         _diagnostics = new DiagnosticsFeature(rpc, _tables, _engines, state, log, ending);
         _hover.Register(endpoints);
         new CodeLensFeature(_tables, _status).Register(endpoints);
         new ModelChoiceFeature(rpc, _tables).Register(endpoints);
         new InlayHintFeature(_tables, _engines, state).Register(endpoints);
         new PanelFeature(_tables, _engines, progress).Register(endpoints);
+        var partial = new PartialViews(rpc);
+        new ImagePanelFeature(_tables, _engines, progress, partial).Register(endpoints);
+        new ContactSheetFeature(_tables, _engines, progress, partial).Register(endpoints);
         endpoints.OnNotification<ThemeParams>(CustomRequests.Theme, theme => state.Change(snapshot => snapshot with { Theme = theme }));
 
         documents.Changed += DocumentChanged;
@@ -63,6 +68,7 @@ internal sealed class EditorFeatures(JsonRpc rpc, ServerState state, ClientLog l
     public void Dispose()
     {
         _hover?.Dispose();
+        _images?.Dispose();
         _engines.Dispose();
     }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using ExplainLsp.Explainers;
-using ExplainLsp.Models;
 using ExplainLsp.Samples;
 using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
@@ -14,14 +12,14 @@ namespace ExplainLsp.Server.Features;
 /// background and is there for the next hover.
 /// </summary>
 /// <param name="tables">Which model explains which table.</param>
+/// <param name="images">Hovers on pictures that a document names.</param>
 /// <param name="engines">Predicts and explains.</param>
 /// <param name="progress">Shows what takes long.</param>
 /// <param name="log">Hears of what failed.</param>
-internal sealed class HoverFeature(BoundTables tables, EngineSource engines, WorkProgress progress, ClientLog log) : IDisposable
+internal sealed class HoverFeature(BoundTables tables, ImageHoverFeature images, EngineSource engines, WorkProgress progress, ClientLog log) : IDisposable
 {
-    private const string Working = "$(loading~spin) Working…";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    /// <summary>What stands where an explanation is being computed.</summary>
+    public const string Working = "$(loading~spin) Working…";
 
     private readonly LatestWork<ExplanationReport> _rows = new();
     private readonly LatestWork<ExplanationReport> _importances = new();
@@ -39,7 +37,17 @@ internal sealed class HoverFeature(BoundTables tables, EngineSource engines, Wor
 
     private async Task<Hover?> HoverAsync(TextDocumentPositionParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
     {
-        if (!snapshot.Settings.Hover.Enabled || tables.Find(snapshot, parameters.TextDocument.Uri, cancellation) is not { Samples: { } samples } lookup)
+        if (!snapshot.Settings.Hover.Enabled)
+        {
+            return null;
+        }
+
+        if (await images.HoverAsync(parameters, snapshot, cancellation).ConfigureAwait(false) is { } picture)
+        {
+            return picture;
+        }
+
+        if (tables.Find(snapshot, parameters.TextDocument.Uri, cancellation) is not { Samples: { } samples } lookup)
         {
             return null;
         }
@@ -132,41 +140,14 @@ internal sealed class HoverFeature(BoundTables tables, EngineSource engines, Wor
                 table.Query with { Method = table.Binding.TargetColumn is null ? "mean-abs-shap" : "permutation-importance" }, report, stop),
             cancellation);
 
-    /// <summary>The result if it comes in time; a sentence if it cannot come; neither while it is being computed.</summary>
-    private async Task<(ExplanationReport? Report, string? Problem)> ReadyAsync(
-        Task<ExplanationReport> running, Question question, Action giveUp, CancellationToken cancellation)
-    {
-        var left = Patience - Stopwatch.GetElapsedTime(question.Asked);
-        if (!running.IsCompleted && left > TimeSpan.Zero)
-        {
-            await Task.WhenAny(running, Task.Delay(left, cancellation)).ConfigureAwait(false);
-        }
-
-        if (cancellation.IsCancellationRequested)
-        {
-            giveUp();
-            cancellation.ThrowIfCancellationRequested();
-        }
-
-        if (!running.IsCompleted || running.IsCanceled)
-        {
-            return (null, null);
-        }
-
-        try
-        {
-            return (await running.ConfigureAwait(false), null);
-        }
-        catch (Exception exception) when (exception is ExplainerException or ModelException or ModelRunException or SampleException)
-        {
-            log.Information(exception.Message);
-            return (null, exception.Message);
-        }
-    }
+    private Task<(ExplanationReport? Report, string? Problem)> ReadyAsync(
+        Task<ExplanationReport> running, Question question, Action giveUp, CancellationToken cancellation) =>
+        Patience.ReadyAsync(running, question.Asked, giveUp, log, cancellation);
 
     private static object KeyOf(Question question, int row) => (question.Table.Samples, question.Table.Binding, question.Snapshot.Settings.Hover, row);
 
-    private static Hover Say(HoverText text, LspRange range) => new(new MarkupContent("markdown", text.ToMarkdown()), range);
+    /// <summary>A hover's text as the protocol carries it.</summary>
+    public static Hover Say(HoverText text, LspRange range) => new(new MarkupContent("markdown", text.ToMarkdown()), range);
 
     private sealed record Question(BoundTable Table, ServerSnapshot Snapshot, long Asked)
     {

@@ -1,3 +1,4 @@
+using ExplainLsp.Samples;
 using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
 using ExplainLsp.Server.Rpc;
@@ -17,26 +18,31 @@ internal sealed class InlayHintFeature(BoundTables tables, EngineSource engines,
     private Task<IReadOnlyList<InlayHint>> InlayHintAsync(InlayHintParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
     {
         var settings = snapshot.Settings.InlayHints;
-        if (!settings.Enabled || tables.Find(snapshot, parameters.TextDocument.Uri, cancellation).Bound is not { } bound
-            || bound.Samples.Table.RowCount > settings.MaxRows)
+        var lookup = settings.Enabled ? tables.Find(snapshot, parameters.TextDocument.Uri, cancellation) : TableLookup.None;
+        var query = lookup switch
+        {
+            { Bound: { } bound } => bound.Query,
+            { Images: { } list } => new ExplanationQuery(list),
+            _ => null,
+        };
+        if (query is null || lookup.Samples is not { Table: var table } || table.RowCount > settings.MaxRows)
         {
             return Task.FromResult<IReadOnlyList<InlayHint>>([]);
         }
 
-        var outcomes = engines.Current.Predict(bound.Query, VisibleRows(bound, parameters.Range), cancellation);
-        if (bound.Document is { } document && !state.IsCurrent(document))
+        var outcomes = engines.Current.Predict(query, VisibleRows(table, parameters.Range), cancellation);
+        if (snapshot.Find(parameters.TextDocument.Uri) is { } document && !state.IsCurrent(document))
         {
             // The rows stand elsewhere by now; the client asks again.
             throw new ContentModifiedException();
         }
 
         return Task.FromResult<IReadOnlyList<InlayHint>>(
-            [.. outcomes.Where(outcome => outcome.Prediction is not null).Select(outcome => HintOf(bound, outcome.Prediction!))]);
+            [.. outcomes.Where(outcome => outcome.Prediction is not null).Select(outcome => HintOf(table, query.Binding.ModelName, outcome.Prediction!))]);
     }
 
-    private static List<int> VisibleRows(BoundTable bound, LspRange range)
+    private static List<int> VisibleRows(Table table, LspRange range)
     {
-        var table = bound.Samples.Table;
         var rows = new List<int>();
         var last = Math.Min(range.End.Line, table.RowCount > 0 ? table.RowRange(table.RowCount - 1).EndLine : 0);
         for (var line = Math.Max(0, range.Start.Line); line <= last; line++)
@@ -50,7 +56,7 @@ internal sealed class InlayHintFeature(BoundTables tables, EngineSource engines,
         return rows;
     }
 
-    private static InlayHint HintOf(BoundTable bound, SamplePrediction prediction) => new(
-        Ranges.Of(bound.Samples.Table.RowRange(prediction.Row)).End, PredictionText.Hint(prediction),
-        PredictionText.Tooltip(bound.Binding.ModelName, prediction), PaddingLeft: true);
+    private static InlayHint HintOf(Table table, string model, SamplePrediction prediction) => new(
+        Ranges.Of(table.RowRange(prediction.Row)).End, PredictionText.Hint(prediction),
+        PredictionText.Tooltip(model, prediction), PaddingLeft: true);
 }

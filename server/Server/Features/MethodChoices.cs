@@ -12,7 +12,24 @@ internal static class MethodChoices
 
     /// <summary>All local methods.</summary>
     public static IReadOnlyList<MethodChoice> Of(BoundTable table) =>
-        [.. ExplainerCatalog.Local.Select(method => new MethodChoice(method.Id, method.Title, Describe(method, table.Binding.Encoder.Columns.Length)))];
+        [.. ExplainerCatalog.Local.Where(method => method.Kinds.HasFlag(SampleKinds.Rows)).Select(method => new MethodChoice(method.Id, method.Title, Describe(method, table.Binding.Encoder.Columns.Length)))];
+
+    /// <summary>Methods for a picture.</summary>
+    public static IReadOnlyList<MethodChoice> Of(IEnumerable<ILocalExplainer> methods) =>
+        [.. methods.Select(method => new MethodChoice(method.Id, method.Title, DescribeForPictures(method)))];
+
+    /// <summary>What a method for pictures shows, and what it costs where that is known.</summary>
+    private static string DescribeForPictures(ILocalExplainer method)
+    {
+        var budget = method.Options.FirstOrDefault(option => option.Key is "evaluations" or "samples" or "steps");
+        var cost = budget is { Default: { } amount } ? $": {amount} {budget.Key}" : "";
+        return method.Needs switch
+        {
+            MethodNeeds.FeatureMap => $"A map of a layer's features, enlarged{cost}",
+            MethodNeeds.Gradients => $"From the model's gradients{cost}",
+            _ => $"By hiding parts of the picture{cost}",
+        };
+    }
 
     private static string Describe(ILocalExplainer method, int columns)
     {

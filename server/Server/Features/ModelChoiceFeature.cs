@@ -1,6 +1,7 @@
 using ExplainLsp.Figures;
 using ExplainLsp.Models;
 using ExplainLsp.Samples;
+using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
 using ExplainLsp.Server.Rpc;
 using ExplainLsp.Workspaces;
@@ -26,18 +27,36 @@ internal sealed class ModelChoiceFeature(JsonRpc rpc, BoundTables tables)
     private IReadOnlyList<ModelChoice> Models(string? uri, ServerSnapshot snapshot, CancellationToken cancellation)
     {
         var lookup = uri is null ? TableLookup.None : tables.Find(snapshot, uri, cancellation);
+        var picture = uri is not null && DocumentUri.ToPath(uri) is { } file && DocumentUri.IsImage(file) ? file : null;
+        var inForce = picture is null ? lookup.Bound?.Binding ?? (ModelBinding?)lookup.Images?.Binding : tables.FindImage(picture, cancellation).Bound;
         var choices = new List<ModelChoice>();
-        foreach (var path in tables.Models(lookup.Samples?.Path, cancellation))
+        foreach (var path in tables.Models(picture ?? lookup.Samples?.Path, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            var (binding, reason) = lookup.Samples is { } samples ? tables.Try(path, samples, cancellation) : (null, "");
-            var bound = lookup.Bound?.Binding.ModelPath == path;
+            var (binding, reason) = Try(path, picture, lookup.Samples, cancellation);
+            var bound = inForce?.ModelPath == path;
             choices.Add(new ModelChoice(
-                path, bound ? lookup.Bound!.Binding.ModelName : binding?.ModelName ?? Path.GetFileNameWithoutExtension(path),
+                path, bound ? inForce!.ModelName : binding?.ModelName ?? Path.GetFileNameWithoutExtension(path),
                 binding is null ? reason : Describe(binding), binding is not null, bound));
         }
 
         return [.. choices.OrderByDescending(choice => choice.Bound).ThenByDescending(choice => choice.Fits).ThenBy(choice => choice.Path, StringComparer.Ordinal)];
+    }
+
+    private (ModelBinding? Binding, string Reason) Try(string model, string? picture, SampleFile? samples, CancellationToken cancellation)
+    {
+        if (picture is not null)
+        {
+            return tables.TryImage(model, picture, cancellation);
+        }
+
+        if (samples is null)
+        {
+            return (null, "");
+        }
+
+        var (table, reason) = tables.Try(model, samples, cancellation);
+        return table is null && ImageList.Of(samples.Table) is not null ? tables.TryImage(model, samples.Path, cancellation) : (table, reason);
     }
 
     private async Task<ChooseModelResult> ChooseAsync(ChooseModelParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
@@ -56,7 +75,7 @@ internal sealed class ModelChoiceFeature(JsonRpc rpc, BoundTables tables)
         var path = tables.ManifestPathFor(sample);
         var open = snapshot.FindPath(path);
         var text = open?.Text ?? (File.Exists(path) ? await File.ReadAllTextAsync(path, cancellation).ConfigureAwait(false) : null);
-        var chosen = ManifestEditor.Choose(text, Relative(path, sample), Relative(path, parameters.ModelPath));
+        var chosen = ManifestEditor.Choose(text, Relative(path, SamplesOf(sample)), Relative(path, parameters.ModelPath));
         var manifestUri = open?.Uri ?? DocumentUri.FromPath(path);
         if (chosen != text)
         {
@@ -103,13 +122,19 @@ internal sealed class ModelChoiceFeature(JsonRpc rpc, BoundTables tables)
         return new Position(line, offset - LineBreaks.EndOfNth(text, line));
     }
 
+    /// <summary>What a choice is made for: a table, or a picture with its neighbours of the same kind.</summary>
+    private static string SamplesOf(string sample) =>
+        DocumentUri.IsImage(sample) ? Path.Combine(Path.GetDirectoryName(sample)!, "*" + Path.GetExtension(sample)) : sample;
+
     private static string Relative(string manifest, string path) => Path.GetRelativePath(Path.GetDirectoryName(manifest)!, path).Replace('\\', '/');
 
-    private static string Describe(TableBinding binding)
+    private static string Describe(ModelBinding binding)
     {
-        var columns = binding.Encoder.Columns.Length;
         var result = binding.Output.Kind == OutputKind.Value ? "a number" : $"{NumberText.Whole(binding.Output.Width)} classes";
-        return $"{(columns == 1 ? "1 column" : $"{NumberText.Whole(columns)} columns")} → {result}";
+        var taken = binding is TableBinding { Encoder.Columns.Length: var columns }
+            ? columns == 1 ? "1 column" : $"{NumberText.Whole(columns)} columns"
+            : "images";
+        return $"{taken} → {result}";
     }
 
     private static LocalRpcException Refused(string message) => new(message) { ErrorCode = RequestFailed };

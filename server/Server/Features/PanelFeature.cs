@@ -16,7 +16,8 @@ namespace ExplainLsp.Server.Features;
 /// <param name="progress">Shows how far it is.</param>
 internal sealed class PanelFeature(BoundTables tables, EngineSource engines, WorkProgress progress)
 {
-    private const int RequestFailed = -32803;
+    /// <summary>LSP's code of a request that cannot be done, for a reason that people can read.</summary>
+    public const int RequestFailed = -32803;
 
     // Counting a file's mistakes means predicting all of it; a panel should not wait for a long one.
     private const int MostRowsToCount = 10_000;
@@ -27,12 +28,31 @@ internal sealed class PanelFeature(BoundTables tables, EngineSource engines, Wor
         endpoints.OnRequest<ExplainRowParams, PanelView>(CustomRequests.Row, RowAsync);
         endpoints.OnRequest<ExplainGlobalParams, PanelView>(CustomRequests.Global, GlobalAsync);
         endpoints.OnRequest<RowAtParams, RowAtResult>(CustomRequests.RowAt, (parameters, snapshot, cancellation) =>
-            Task.FromResult(new RowAtResult(
-                tables.Find(snapshot, parameters.TextDocument.Uri, cancellation).Samples?.Table.RowAt(parameters.Line) is { } row and >= 0 ? row : null)));
+            Task.FromResult(RowAt(parameters, snapshot, cancellation)));
         endpoints.OnRequest<ExplainMethodsParams, IReadOnlyList<MethodChoice>>(CustomRequests.Methods, (parameters, snapshot, cancellation) =>
-            Task.FromResult(MethodChoices.Of(Require(snapshot, parameters.TextDocument.Uri, cancellation))));
+            Task.FromResult(Methods(snapshot, parameters.TextDocument.Uri, cancellation)));
         endpoints.OnRequest<ModelSummaryParams, PanelView>(CustomRequests.ModelSummary, (parameters, snapshot, cancellation) =>
             Task.FromResult(Summary(snapshot, parameters.TextDocument.Uri, cancellation)));
+    }
+
+    private RowAtResult RowAt(RowAtParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
+    {
+        var lookup = tables.Find(snapshot, parameters.TextDocument.Uri, cancellation);
+        return lookup.Samples?.Table.RowAt(parameters.Line) is { } row and >= 0
+            ? new RowAtResult(row, lookup.Images is { } list ? BoundImage.InList(list, row)?.Uri : null)
+            : new RowAtResult(null);
+    }
+
+    private IReadOnlyList<MethodChoice> Methods(ServerSnapshot snapshot, string uri, CancellationToken cancellation)
+    {
+        if (DocumentUri.ToPath(uri) is { } path && DocumentUri.IsImage(path))
+        {
+            var model = tables.RequireImage(path, cancellation);
+            using var lease = engines.Current.Sessions.Rent(model.ModelPath, cancellation);
+            return MethodChoices.Of(ExplainerCatalog.LocalFor(SampleKinds.Grids, lease.Session, model.Output, cancellation));
+        }
+
+        return MethodChoices.Of(Require(snapshot, uri, cancellation));
     }
 
     private Task<PanelView> RowAsync(ExplainRowParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal static class RowHover
     /// <summary>While the explanation is being computed, or where it cannot be: the prediction and a sentence.</summary>
     public static HoverText Of(BoundTable table, SamplePrediction prediction, string sentence) => new()
     {
-        Headline = Answer(prediction) + Label(prediction),
+        Headline = RowHover.Headline(prediction),
         Sentence = sentence,
         Links = Links(table, prediction.Row),
         Receipt = Markdown.Escape(table.Binding.ModelName),
@@ -45,6 +45,9 @@ internal static class RowHover
         Markdown.Link("beaker", "Method…", "explainLsp.explainWithMethod", table.Uri, row),
         Markdown.Link("copy", "Copy", "explainLsp.copyRow", table.Uri, row),
     ];
+
+    /// <summary>What the model says, and whether the label agrees.</summary>
+    public static string Headline(SamplePrediction prediction) => Answer(prediction) + Label(prediction);
 
     private static string Answer(SamplePrediction prediction) =>
         $"**{HoverText.Cell(prediction.Name)}** **{Markdown.Number(PredictionWords.ValueOf(prediction))}**";

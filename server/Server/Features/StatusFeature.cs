@@ -17,6 +17,7 @@ internal sealed class StatusFeature(JsonRpc rpc)
         var status = lookup switch
         {
             { Bound: { } bound } => new StatusParams("ready", bound.Binding.ModelName, $"{bound.Binding.ModelName} explains {bound.Samples.Name}: {bound.Binding.Reason}."),
+            { Images: { } list } => new StatusParams("ready", list.Binding.ModelName, $"{list.Binding.ModelName} explains the pictures of {list.Name}: {list.Binding.Reason}."),
             { IsProblem: true } => new StatusParams("problem", "Explain", lookup.Reason),
             { Samples: not null } => new StatusParams("ready", "Explain", lookup.Reason),
             _ => null,

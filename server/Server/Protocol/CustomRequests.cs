@@ -29,6 +29,18 @@ public static class CustomRequests
     /// <summary>Explains a model over a table.</summary>
     public const string Global = "explain/global";
 
+    /// <summary>Explains one picture.</summary>
+    public const string Image = "explain/image";
+
+    /// <summary>Explains several pictures.</summary>
+    public const string Images = "explain/images";
+
+    /// <summary>Finds the picture that is named at a place.</summary>
+    public const string ImageAt = "explain/imageAt";
+
+    /// <summary>Tells what a request has found so far.</summary>
+    public const string Partial = "explain/partial";
+
     /// <summary>Finds the row at a line.</summary>
     public const string RowAt = "explain/rowAt";
 
@@ -58,6 +70,9 @@ public static class CustomRequests
     [
         new(Row, MessageKind.Request, typeof(ExplainRowParams), typeof(PanelView)),
         new(Global, MessageKind.Request, typeof(ExplainGlobalParams), typeof(PanelView)),
+        new(Image, MessageKind.Request, typeof(ExplainImageParams), typeof(PanelView)),
+        new(Images, MessageKind.Request, typeof(ExplainImagesParams), typeof(PanelView)),
+        new(ImageAt, MessageKind.Request, typeof(ImageAtParams), typeof(ImageAtResult)),
         new(RowAt, MessageKind.Request, typeof(RowAtParams), typeof(RowAtResult)),
         new(Models, MessageKind.Request, typeof(ExplainModelsParams), typeof(IReadOnlyList<ModelChoice>)),
         new(ChooseModel, MessageKind.Request, typeof(ChooseModelParams), typeof(ChooseModelResult)),
@@ -65,6 +80,7 @@ public static class CustomRequests
         new(ModelSummary, MessageKind.Request, typeof(ModelSummaryParams), typeof(PanelView)),
         new(Theme, MessageKind.ClientNotification, typeof(ThemeParams), null),
         new(Status, MessageKind.ServerNotification, typeof(StatusParams), null),
+        new(Partial, MessageKind.ServerNotification, typeof(PartialParams), null),
         new(Stale, MessageKind.ServerNotification, typeof(StaleParams), null),
     ];
 }

@@ -4,7 +4,7 @@ namespace ExplainLsp.Server.Protocol;
 /// Everything a panel shows, as data: no HTML, ready words and numbers. One record serves local and global explanations and the model
 /// summary, so the webview is one small renderer.
 /// </summary>
-/// <param name="Kind"><c>row</c>, <c>global</c> or <c>model</c>.</param>
+/// <param name="Kind"><c>row</c>, <c>global</c>, <c>model</c>, <c>image</c> or <c>sheet</c>.</param>
 /// <param name="TabTitle">"Row 13, malignant".</param>
 /// <param name="Heading">"Why malignant?".</param>
 /// <param name="SubLine">"test.csv, row 13 (line 15) · malignant 81.6 %, benign 18.4 %".</param>
@@ -16,9 +16,12 @@ namespace ExplainLsp.Server.Protocol;
 /// <param name="Pickers">What can be chosen; null entries and empty lists hide a picker.</param>
 /// <param name="Receipt">Parts of the footer, most important first.</param>
 /// <param name="Exports">The explanation as other programs read it.</param>
+/// <param name="Image">A picture and its maps; null elsewhere.</param>
+/// <param name="Sheet">A contact sheet; null elsewhere.</param>
 public sealed record PanelView(
     string Kind, string TabTitle, string Heading, string SubLine, PanelBadge? Badge, IReadOnlyList<PanelNote> Notes,
-    PanelFigure? Figure, string FigureTitle, PanelTable Table, PanelPickers Pickers, IReadOnlyList<string> Receipt, PanelExports Exports);
+    PanelFigure? Figure, string FigureTitle, PanelTable Table, PanelPickers Pickers, IReadOnlyList<string> Receipt, PanelExports Exports,
+    PanelImage? Image = null, PanelSheet? Sheet = null);
 
 /// <summary>The trust badge.</summary>
 /// <param name="State"><c>ok</c>, <c>caution</c>, <c>stop</c> or <c>unknown</c>.</param>
@@ -78,9 +81,15 @@ public sealed record PanelCell(string Text, double? Sort);
 /// <param name="Backgrounds">Files that can stand in for absent features.</param>
 /// <param name="Evaluations">The budget; null where the method has none.</param>
 /// <param name="Features">Columns, for curves; empty elsewhere.</param>
+/// <param name="Others">Second classes of an image, "no other" first; null elsewhere.</param>
+/// <param name="OtherMethods">Second methods of an image, "no other" first; null elsewhere.</param>
+/// <param name="Layers">Layers that an image's method can look at; null elsewhere.</param>
+/// <param name="Baselines">What stands in for absent pixels; null elsewhere.</param>
 public sealed record PanelPickers(
     IReadOnlyList<PanelChoice> Targets, IReadOnlyList<PanelChoice> Methods, IReadOnlyList<PanelChoice> Spaces,
-    IReadOnlyList<PanelChoice> Backgrounds, PanelNumber? Evaluations, IReadOnlyList<PanelChoice> Features);
+    IReadOnlyList<PanelChoice> Backgrounds, PanelNumber? Evaluations, IReadOnlyList<PanelChoice> Features,
+    IReadOnlyList<PanelChoice>? Others = null, IReadOnlyList<PanelChoice>? OtherMethods = null,
+    IReadOnlyList<PanelChoice>? Layers = null, IReadOnlyList<PanelChoice>? Baselines = null);
 
 /// <summary>One choice of a picker.</summary>
 /// <param name="Value">What is sent back.</param>

@@ -10,4 +10,5 @@ public sealed record RowAtParams(TextDocumentIdentifier TextDocument, int Line);
 
 /// <summary>The row at a line.</summary>
 /// <param name="Row">The row, from 0, without the header; null on the header or where there is no row.</param>
-public sealed record RowAtResult(int? Row);
+/// <param name="Image">The picture that the row names, its URI, in a list of images; null elsewhere.</param>
+public sealed record RowAtResult(int? Row, string? Image = null);

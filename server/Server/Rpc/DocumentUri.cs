@@ -10,6 +10,9 @@ public static class DocumentUri
     /// <summary>Whether a path is a table's, by its ending.</summary>
     public static bool IsTable(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv";
 
+    /// <summary>Whether a path is a picture's, by its ending.</summary>
+    public static bool IsImage(string path) => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".bmp" or ".webp" or ".gif";
+
     /// <summary>A path as a file's URI, escaped as editors do.</summary>
     public static string FromPath(string path) =>
         "file://" + (path.StartsWith('/') ? "" : "/") + string.Join('/', path.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));

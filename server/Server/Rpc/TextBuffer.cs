@@ -60,6 +60,14 @@ public sealed class TextBuffer
         return offset + lineStart + CharactersInLine(index, lineStart, position.Character);
     }
 
+    /// <summary>A line without its break; empty past the end.</summary>
+    /// <param name="line">Its number, from 0.</param>
+    public string Line(int line)
+    {
+        var start = OffsetOf(new Position(line, 0));
+        return ToString()[start..OffsetOf(new Position(line, int.MaxValue))];
+    }
+
     private int CharactersInLine(int index, int start, int wanted)
     {
         var taken = 0;

@@ -42,13 +42,15 @@ internal sealed class WorkProgress(JsonRpc rpc)
     /// <param name="title">"Explaining row 13".</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellation">The request's own cancellation; the progress' cancel button comes on top.</param>
+    /// <param name="unit">What is counted.</param>
     public async Task<T> RunAsync<T>(
-        string? clientToken, string title, Func<IProgress<ExplanationProgress>, CancellationToken, T> work, CancellationToken cancellation)
+        string? clientToken, string title, Func<IProgress<ExplanationProgress>, CancellationToken, T> work, CancellationToken cancellation,
+        string unit = "evaluations")
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         JToken token = clientToken ?? $"explainlsp/{Interlocked.Increment(ref _created)}";
         _running[Key(token)] = source;
-        var report = new Reporter(this, token, title);
+        var report = new Reporter(this, token, title, unit);
         try
         {
             if (clientToken is not null)
@@ -85,7 +87,7 @@ internal sealed class WorkProgress(JsonRpc rpc)
     }
 
     /// <summary>Sends begin, reports at most ten times a second, and one end.</summary>
-    private sealed class Reporter(WorkProgress owner, JToken token, string title) : IProgress<ExplanationProgress>
+    private sealed class Reporter(WorkProgress owner, JToken token, string title, string unit) : IProgress<ExplanationProgress>
     {
         private readonly Lock _gate = new();
         private bool _begun;
@@ -111,7 +113,7 @@ internal sealed class WorkProgress(JsonRpc rpc)
 
                 _last = Stopwatch.GetTimestamp();
                 var percentage = value.Total > 0 ? (int)Math.Clamp(value.Done * 100 / value.Total, 0, 100) : (int?)null;
-                var message = string.Create(CultureInfo.InvariantCulture, $"{value.Done:N0} of {value.Total:N0} evaluations");
+                var message = string.Create(CultureInfo.InvariantCulture, $"{value.Done:N0} of {value.Total:N0} {unit}");
                 owner.Send(token, new WorkDoneProgressValue("report", Message: message, Percentage: percentage));
                 owner.Working?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Explaining {value.Done:N0} of {value.Total:N0}"));
             }

@@ -36,6 +36,9 @@ export const problemsRow = '.markers-panel .monaco-list-row';
 /** The channel that the Output view shows: a drop-down. */
 export const outputChannel = '.part.panel select option:checked';
 
+/** A tab by its name. */
+export const tab = (name) => `.tabs-container .tab[data-resource-name="${name}"]`;
+
 export const trustEditor = '.workspace-trust-editor';
 
 /** The inner document of a webview, two frames deep. */

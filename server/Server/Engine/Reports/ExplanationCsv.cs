@@ -72,7 +72,8 @@ public static class ExplanationCsv
         : isNumeric && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? Quote(text.Trim())
         : Text(text);
 
-    private static string Text(string text) =>
+    /// <summary>A text as a field: quoted where it must be, and never a formula.</summary>
+    public static string Text(string text) =>
         Quote(text.TrimStart() is { Length: > 0 } visible && "=+-@\uFF1D\uFF0B\uFF0D\uFF20".Contains(visible[0], StringComparison.Ordinal)
             || text is ['\t' or '\r' or '\n', ..]
             ? "'" + text : text);

@@ -69,7 +69,8 @@ internal static class TrustBadge
         }
     }
 
-    private static bool GapIsLarge(Explanation explanation) =>
+    /// <summary>Whether contributions visibly do not add up.</summary>
+    public static bool GapIsLarge(Explanation explanation) =>
         explanation is { CompletenessGap: { } gap, PredictedValue: { } predicted, BaseValue: { } average }
         && Math.Abs(gap) > Math.Max(1e-6, LargestRelativeGap * Math.Abs(predicted - average));
 
@@ -93,7 +94,8 @@ internal static class TrustBadge
             : new PanelBadge("unknown", "Estimate", reasons);
     }
 
-    private static string Gap(ExplanationReport report) =>
+    /// <summary>By how much contributions miss the prediction, in a sentence.</summary>
+    public static string Gap(ExplanationReport report) =>
         Words.Gap(report.Explanation, report.Context) is { } gap
             ? $"The contributions miss the prediction by {NumberText.ForMarkup(gap["gap ".Length..]).Replace("<", "less than ", StringComparison.Ordinal)}."
             : "The contributions of this method need not add up to the prediction.";
