@@ -94,7 +94,7 @@ public static class Words
         var background = explanation.Background is { Length: > 0 } rows ? OneLine(rows) : null;
         if (explanation.Cost.Evaluations > 0)
         {
-            yield return ($"{NumberText.Whole(explanation.Cost.Evaluations)} {(explanation.Cost.Evaluations == 1 ? counts[..^1] : counts)}" + (background is null ? "" : $" × {background}"), false);
+            yield return ($"{NumberText.Whole(explanation.Cost.Evaluations)} {(explanation.Cost.Evaluations == 1 ? counts[..^1] : counts)}" + (background is null ? "" : IsBaseline(explanation) ? $" against {background}" : $" × {background}"), false);
         }
         else if (background is not null)
         {
@@ -114,6 +114,9 @@ public static class Words
 
         static string Short(string hash) => hash.Length > 8 ? hash[..8] : hash;
     }
+
+    /// <summary>Whether what stands in is one baseline, not rows that each evaluation is repeated over.</summary>
+    private static bool IsBaseline(Explanation explanation) => explanation.Options.ContainsKey("baseline");
 
     /// <summary>What an importance measures, by the method's metric: <c>drop in accuracy</c>, <c>mean strength, pp</c>.</summary>
     public static string ImportanceUnit(Explanation explanation, FigureContext context) =>

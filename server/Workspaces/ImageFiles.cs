@@ -8,6 +8,9 @@ public static class ImageFiles
     /// <summary>Images shown at most for a folder: more would not be looked at.</summary>
     private const int MostFiles = 100_000;
 
+    /// <summary>The extensions of images.</summary>
+    internal static IReadOnlyCollection<string> Extensions => extensions;
+
     private static readonly HashSet<string> extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif" };
 
     /// <summary>Whether a name is an image's: PNG, JPEG, BMP, WebP, GIF.</summary>

@@ -48,6 +48,10 @@ public sealed class Workspace
     public ImmutableArray<string> SampleFiles(CancellationToken cancellation) =>
         [.. Folders.SelectMany(folder => WorkspaceFiles.Find(folder, sampleExtensions, cancellation)).Distinct()];
 
+    /// <summary>Full paths of the images in all folders, at most a few thousand.</summary>
+    public ImmutableArray<string> Images(CancellationToken cancellation) =>
+        [.. Folders.SelectMany(folder => WorkspaceFiles.Find(folder, ImageFiles.Extensions, cancellation)).Distinct()];
+
     /// <summary>
     /// The manifest in force for a file: the nearest one in its folder or above, up to the workspace's folder. One with a syntax error
     /// leaves its last readable version in force. Null for none.

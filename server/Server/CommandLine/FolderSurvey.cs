@@ -16,13 +16,25 @@ internal sealed record FolderSurvey(string Folder, ImmutableArray<SurveyedModel>
     public static FolderSurvey Of(string folder, SampleBinder binder, CancellationToken cancellation)
     {
         var workspace = new Workspace([folder]);
-        var bound = new Dictionary<string, List<(TableBinding Binding, SurveyedSample Sample)>>(StringComparer.Ordinal);
+        var bound = new Dictionary<string, List<(ModelBinding Binding, SurveyedSample Sample)>>(StringComparer.Ordinal);
         var unbound = ImmutableArray.CreateBuilder<SurveyedSample>();
         foreach (var path in workspace.SampleFiles(cancellation))
         {
-            var result = Bind(workspace, path, binder, cancellation);
-            var sample = new SurveyedSample(Shown(path), result.Reason, [.. result.Candidates.Select(Shown)]);
-            if (result.Bound is not { } binding)
+            Add(path, BindTable(workspace, path, binder, cancellation));
+        }
+
+        // A folder of images is one line: it may hold any number.
+        foreach (var images in workspace.Images(cancellation).GroupBy(path => Path.GetDirectoryName(path)!))
+        {
+            Add(images.Key, Found.Of(workspace.BindGrid(images.First(), binder.SignatureOf, cancellation)));
+        }
+
+        return new FolderSurvey(folder, [.. workspace.Models(cancellation).Select(Survey)], unbound.ToImmutable());
+
+        void Add(string path, Found found)
+        {
+            var sample = new SurveyedSample(Shown(path), found.Reason, [.. found.Candidates.Select(Shown)]);
+            if (found.Binding is not { } binding)
             {
                 unbound.Add(sample);
             }
@@ -35,8 +47,6 @@ internal sealed record FolderSurvey(string Folder, ImmutableArray<SurveyedModel>
                 bound[binding.ModelPath] = [(binding, sample)];
             }
         }
-
-        return new FolderSurvey(folder, [.. workspace.Models(cancellation).Select(Survey)], unbound.ToImmutable());
 
         string Shown(string path) => Path.Combine(folder, Path.GetRelativePath(folder, path));
 
@@ -56,16 +66,25 @@ internal sealed record FolderSurvey(string Folder, ImmutableArray<SurveyedModel>
         }
     }
 
-    private static BindingResult<TableBinding> Bind(Workspace workspace, string path, SampleBinder binder, CancellationToken cancellation)
+    private static Found BindTable(Workspace workspace, string path, SampleBinder binder, CancellationToken cancellation)
     {
         try
         {
-            return workspace.Bind(path, Table.Read(path, cancellation: cancellation), binder.SignatureOf, cancellation);
+            var table = Table.Read(path, cancellation: cancellation);
+            return ImageList.Of(table) is not null && Found.Of(workspace.BindGrid(path, binder.SignatureOf, cancellation)) is { Binding: not null } list
+                ? list
+                : Found.Of(workspace.Bind(path, table, binder.SignatureOf, cancellation));
         }
         catch (SampleException problem)
         {
-            return new BindingResult<TableBinding>(null, [], problem.Message);
+            return new Found(null, [], problem.Message);
         }
+    }
+
+    private sealed record Found(ModelBinding? Binding, ImmutableArray<string> Candidates, string Reason)
+    {
+        public static Found Of<TBinding>(BindingResult<TBinding> result)
+            where TBinding : ModelBinding => new(result.Bound, result.Candidates, result.Reason);
     }
 }
 
@@ -77,7 +96,7 @@ internal sealed record FolderSurvey(string Folder, ImmutableArray<SurveyedModel>
 /// <param name="Problem">Why it cannot be opened; null when it can.</param>
 internal sealed record SurveyedModel(string Path, string Name, ModelSignature? Signature, ImmutableArray<SurveyedSample> Samples, string? Problem);
 
-/// <summary>A sample file of a folder.</summary>
+/// <summary>A sample file of a folder, or a folder of images.</summary>
 /// <param name="Path">Its path, below the folder as it was named.</param>
 /// <param name="Reason">Why this model, or why none.</param>
 /// <param name="Candidates">Models that fit when several do.</param>
