@@ -10,9 +10,9 @@ internal static class MethodChoices
     // Beyond this many columns 2^n coalitions are out of reach, and the number says nothing any more.
     private const int MostColumnsToCount = 40;
 
-    /// <summary>All local methods.</summary>
-    public static IReadOnlyList<MethodChoice> Of(BoundTable table) =>
-        [.. ExplainerCatalog.Local.Where(method => method.Kinds.HasFlag(SampleKinds.Rows)).Select(method => new MethodChoice(method.Id, method.Title, Describe(method, table.Binding.Encoder.Columns.Length)))];
+    /// <summary>Methods for a row of a table.</summary>
+    public static IReadOnlyList<MethodChoice> Of(BoundTable table, IEnumerable<ILocalExplainer> methods) =>
+        [.. methods.Select(method => new MethodChoice(method.Id, method.Title, Describe(method, table.Binding.Encoder.Columns.Length)))];
 
     /// <summary>Methods for a picture.</summary>
     public static IReadOnlyList<MethodChoice> Of(IEnumerable<ILocalExplainer> methods) =>

@@ -52,7 +52,14 @@ internal sealed class PanelFeature(BoundTables tables, EngineSource engines, Wor
             return MethodChoices.Of(ExplainerCatalog.LocalFor(SampleKinds.Grids, lease.Session, model.Output, cancellation));
         }
 
-        return MethodChoices.Of(Require(snapshot, uri, cancellation));
+        var table = Require(snapshot, uri, cancellation);
+        return MethodChoices.Of(table, RowMethods(table, cancellation));
+    }
+
+    private IReadOnlyList<ILocalExplainer> RowMethods(BoundTable table, CancellationToken cancellation)
+    {
+        using var lease = engines.Current.Sessions.Rent(table.Binding.ModelPath, cancellation);
+        return ExplainerCatalog.LocalFor(SampleKinds.Rows, lease.Session, table.Binding.Output, cancellation);
     }
 
     private Task<PanelView> RowAsync(ExplainRowParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
@@ -66,7 +73,7 @@ internal sealed class PanelFeature(BoundTables tables, EngineSource engines, Wor
                 var explained = engines.Current.Explain(query, parameters.Row, report, stop);
                 return RowPanel.Of(
                     table, explained, Mistakes(table, explained.Prediction!, stop), Facts(table, stop),
-                    Pickers.OfRow(table, explained, BoundTables.Backgrounds(table), parameters.Background),
+                    Pickers.OfRow(table, explained, RowMethods(table, stop), BoundTables.Backgrounds(table), parameters.Background),
                     EditorTheme.Panel(snapshot.Theme), parameters.Width);
             },
             cancellation);

@@ -120,7 +120,7 @@ public class PanelTests
     }
 
     [Fact]
-    public async Task Methods_AreThoseOfTheCatalogue()
+    public async Task Methods_OfATreeModel_AreThoseThatWorkForRows()
     {
         await using var session = await EditorSession.OpenAsync("adult/test.csv", 3);
 
@@ -128,6 +128,8 @@ public class PanelTests
 
         Assert.Contains("exact-shap", methods.Select(method => (string?)method["id"]));
         Assert.Contains("lime", methods.Select(method => (string?)method["id"]));
+        Assert.DoesNotContain("grad-cam", methods.Select(method => (string?)method["id"]));
+        Assert.DoesNotContain("integrated-gradients", methods.Select(method => (string?)method["id"]));
         Assert.Contains("4,096 coalitions", (string?)methods.First(method => (string?)method["id"] == "exact-shap")["description"], StringComparison.Ordinal);
     }
 }

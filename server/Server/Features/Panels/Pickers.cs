@@ -11,12 +11,13 @@ internal static class Pickers
     private const long MostEvaluations = 1 << 20;
 
     /// <summary>Of a row's panel.</summary>
-    public static PanelPickers OfRow(BoundTable table, ExplanationReport report, IReadOnlyList<string> backgrounds, string? background)
+    public static PanelPickers OfRow(
+        BoundTable table, ExplanationReport report, IReadOnlyList<ILocalExplainer> methods, IReadOnlyList<string> backgrounds, string? background)
     {
         var explanation = report.Explanation;
         return new PanelPickers(
             Targets(table, report, report.Prediction!.IsClassifier ? report.Prediction.Index : null),
-            [.. ExplainerCatalog.Local.Select(method => new PanelChoice(method.Id, method.Title, method.Id == explanation.Method))],
+            [.. methods.Select(method => new PanelChoice(method.Id, method.Title, method.Id == explanation.Method))],
             Spaces(table, report),
             Backgrounds(table, backgrounds, background),
             Evaluations(explanation),
