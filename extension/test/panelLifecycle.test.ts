@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type * as api from 'vscode';
-import type { ExplainServer, ProgressListener, ServerState } from '../src/client';
+import type { ExplainServer, PartialListener, ProgressListener, ServerState } from '../src/client';
 import { ExplainPanel } from '../src/panels/panel';
 import type { HostMessage, PanelMessage, PanelState } from '../src/panels/messages';
 import type { PanelView, StaleParams } from '../src/protocol';
 import type { ThemeSource } from '../src/theme';
-import { question, rowView } from './page';
+import type { Question } from '../src/panels/question';
+import { imageView, question, rowView, sheetView } from './page';
 import { asked, EventEmitter, Uri } from './vscode';
 
 /** One request that the panel sent, answered by the test. */
@@ -14,6 +15,7 @@ interface Sent {
   method: string;
   params: Record<string, unknown>;
   progress: ProgressListener;
+  partial: PartialListener;
   cancelled: () => boolean;
   answer(view: PanelView): Promise<void>;
   refuse(message: string): Promise<void>;
@@ -24,6 +26,7 @@ const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
 
 class Stage {
   readonly sent: Sent[] = [];
+  readonly opened: string[] = [];
   readonly posted: HostMessage[] = [];
   readonly states = new EventEmitter<ServerState>();
   readonly stale = new EventEmitter<StaleParams>();
@@ -34,7 +37,7 @@ class Stage {
   state: ServerState = 'running';
   private readonly messages = new EventEmitter<PanelMessage>();
 
-  constructor() {
+  constructor(asks: Question = question) {
     const stage = this;
     const server = {
       get state() {
@@ -49,6 +52,7 @@ class Stage {
         params: Record<string, unknown>,
         token: api.CancellationToken,
         progress: ProgressListener,
+        partial: PartialListener,
       ) =>
         new Promise<PanelView>((resolve, reject) => {
           token.onCancellationRequested(() => reject(new Error('Request cancelled')));
@@ -56,6 +60,7 @@ class Stage {
             method,
             params,
             progress,
+            partial,
             cancelled: () => token.isCancellationRequested,
             answer: (view) => (resolve(view), settle()),
             refuse: (message) => (reject(new Error(message)), settle()),
@@ -82,7 +87,8 @@ class Stage {
       Uri.parse('file:///extension') as unknown as api.Uri,
       server as unknown as ExplainServer,
       theme as unknown as ThemeSource,
-      question,
+      asks,
+      (uri) => void this.opened.push(uri),
     );
   }
 
@@ -258,4 +264,39 @@ test('Panel_Links_RunOurCommandsOnly', async () => {
   await stage.say({ type: 'action', action: 'showLog' });
   await stage.say({ type: 'action', action: 'workbench.action.quit' as 'showLog' });
   assert.deepEqual(asked, [['explainLsp.showLog'], ['explainLsp.workbench.action.quit']]);
+});
+
+test('Panel_CoarseMap_IsShownWhileItIsRefined_AndStaysAfterStop', async () => {
+  const stage = new Stage({ kind: 'image', uri: 'file:///data/coat.png' });
+  await stage.say({ type: 'ready', width: 600 });
+  stage.sent[0]!.partial({ ...imageView(), heading: 'coarse' });
+  assert.equal(stage.shown.view!.heading, 'coarse');
+  await stage.say({ type: 'stop' });
+  assert.equal(stage.shown.view!.heading, 'coarse');
+  assert.match(stage.shown.notice!.text, /^Stopped/);
+});
+
+test('Panel_Sheet_GrowsByWhatComes_AndStopKeepsIt', async () => {
+  const stage = new Stage({ kind: 'sheet', uri: 'file:///data', uris: ['file:///data'] });
+  await stage.say({ type: 'ready', width: 600 });
+  const [first, ...rest] = sheetView().sheet!.items;
+  const part = (items: typeof rest) => ({ ...sheetView(), sheet: { items, total: 4, legend: '' } });
+  stage.sent[0]!.partial(part([first!]));
+  stage.sent[0]!.partial(part(rest));
+  assert.deepEqual(stage.posted.at(-1), { type: 'items', items: rest, total: 4 });
+  await stage.say({ type: 'stop' });
+  assert.equal(stage.shown.view!.sheet!.items.length, 4);
+  await stage.say({ type: 'action', action: 'again' });
+  stage.sent[1]!.partial(part([first!]));
+  assert.equal(stage.shown.view!.sheet!.items.length, 1, 'a new run begins anew');
+});
+
+test('Panel_OfPictures_AsksNothingWhenItsWidthChanges_AndOpensPictures', async () => {
+  const stage = new Stage({ kind: 'sheet', uri: 'file:///data', uris: ['file:///data'] });
+  await stage.say({ type: 'ready', width: 600 });
+  await stage.sent[0]!.answer(sheetView());
+  await stage.say({ type: 'width', width: 700 });
+  assert.equal(stage.sent.length, 1);
+  await stage.say({ type: 'openImage', uri: 'file:///data/a.png' });
+  assert.deepEqual(stage.opened, ['file:///data/a.png']);
 });
