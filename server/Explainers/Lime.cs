@@ -30,7 +30,7 @@ public sealed class Lime : ILocalExplainer
         new("samples", null, "Samples drawn around the instance, 10 to 10,000,000; 5,000 for rows and 1,000 for images and tensors when not given."),
         new("kernel-width", null, "Width of the kernel in the surrogate's space, above 0; 0.75 × √columns for rows and 0.25 for images and tensors when not given."),
         new("discretizer", "quartile", "Rows: quartile: numbers as in or out of the instance's quartile; none: numbers as they are, scaled."),
-        GridMasking.SegmentsOption("quickshift"),
+        GridMasking.SegmentsOption("quickshift, or slic where that finds fewer than 4"),
         GridMasking.MaskOption,
         GridMasking.GridBaselineOption("segment-mean"),
     ];

@@ -10,6 +10,9 @@ namespace ExplainLsp.Explainers.Grids;
 /// </summary>
 internal static class GridMasking
 {
+    // Fewer regions do not say where.
+    private const int FewestRegions = 4;
+
     private static readonly string[] BaselineWords = ["zero", "mean", "segment-mean", "blur", "black", "white"];
 
     /// <summary>The option <c>segments</c>.</summary>
@@ -71,7 +74,12 @@ internal static class GridMasking
         }
         if (word is not ("quickshift" or "slic" or "grid" or "pixels") && !NumpyFile.IsNumpy(text))
             throw options.Refuse("segments", text, "quickshift, slic, grid, slic:N, grid:N, pixels, or an .npy of labels");
-        return Superpixels.Parse(NumpyFile.IsNumpy(text) ? text : word, sample, count, cancellation: cancellation);
+        Segmentation regions = Superpixels.Parse(NumpyFile.IsNumpy(text) ? text : word, sample, count, cancellation: cancellation);
+        if (options.Has("segments") || word != "quickshift" || regions.Count >= FewestRegions)
+            return regions;
+        // Quickshift merges a small or flat picture into next to nothing, and regions that were not asked for may be others.
+        options.Remember("segments", "slic");
+        return Superpixels.Parse("slic", sample, null, cancellation: cancellation);
     }
 
     /// <summary>The baseline that the options ask for; <c>segment-mean</c> needs regions.</summary>

@@ -140,6 +140,15 @@ public class ImageVerbTests
         Assert.Empty(json.GetProperty("warnings").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Explain_LimeOfAPictureThatQuickshiftLeavesWhole_TakesOtherRegionsAndSaysSo()
+    {
+        var json = (await CommandRun.SucceedAsync("explain", "models/fashion-cnn", Shirt, "--method", "lime", "--format", "json")).Json;
+
+        Assert.Equal("slic", json.GetProperty("options").GetProperty("segments").GetString());
+        Assert.True(json.GetProperty("attributions").GetArrayLength() >= 4);
+    }
+
     [Theory]
     [InlineData("table", "Why Shirt?")]
     [InlineData("md", "## Why Shirt?")]
