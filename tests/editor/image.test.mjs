@@ -146,7 +146,7 @@ describe('several pictures', () => {
   test('the list opens a contact sheet, mistakes first; a picture opens its panel', async () => {
     await editor.openFile('fashion-cnn/test.csv');
     await editor.codeLens('Explain all images').click();
-    const sheet = await ImagePanel.open(editor, /What the model sees/);
+    const sheet = await ImagePanel.openSheet(editor, /What the model sees/);
     const said = await sheet.frame.locator('.cell').evaluateAll((cells) => cells.map((cell) => cell.ariaLabel));
     assert.ok(said.length >= 20, `${said.length} pictures`);
     const firstRight = said.findIndex((label) => !label.endsWith('wrong'));
@@ -190,7 +190,7 @@ for (const [kind, theme] of Object.entries(THEMES)) {
     await editor.shot(`panel-image-${kind}`);
     await editor.openFile('fashion-cnn/test.csv');
     await editor.codeLens('Explain all images').click();
-    await ImagePanel.open(editor, /What the model sees/);
+    await ImagePanel.openSheet(editor, /What the model sees/);
     await editor.shot(`contact-sheet-${kind}`);
   });
 }

@@ -2,9 +2,18 @@
 import { Panel } from './panel.mjs';
 
 export class ImagePanel extends Panel {
-  /** The panel in front, once it shows an answer whose heading matches. */
-  static async open(editor, heading = /./) {
-    const panel = new ImagePanel(editor, await editor.webview('.image, .contact'));
+  /** The panel of a picture in front, once it shows an answer whose heading matches. */
+  static open(editor, heading = /./) {
+    return ImagePanel.showing(editor, '.image', heading);
+  }
+
+  /** The contact sheet in front. A panel that has just opened another is still there for a moment: each has its own part. */
+  static openSheet(editor, heading = /./) {
+    return ImagePanel.showing(editor, '.contact', heading);
+  }
+
+  static async showing(editor, part, heading) {
+    const panel = new ImagePanel(editor, await editor.webview(part));
     await panel.answered(heading);
     return panel;
   }
