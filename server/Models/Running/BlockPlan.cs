@@ -22,6 +22,9 @@ internal readonly record struct BlockPlan(int MostRows, int Multiple)
     // Enough that the overhead of a run does not count, few enough that a block takes milliseconds and fits a cache.
     private const int MostRowsAtAll = 4096;
 
+    // Input elements of a block: a network's activations are many times its input, and beyond the cache each row takes longer.
+    private const long MostElements = 1 << 16;
+
     /// <param name="fixedBatch">Rows that the model insists on; 0 for any number.</param>
     /// <param name="rowElements">Input elements a row.</param>
     /// <param name="rowBytes">Bytes of inputs and outputs a row.</param>
@@ -32,7 +35,8 @@ internal readonly record struct BlockPlan(int MostRows, int Multiple)
             return new BlockPlan(fixedBatch % Grain == 0 ? fixedBatch : 1, fixedBatch);
         if (rowElements > LargestPaddedRow)
             return new BlockPlan(1, 1);
-        var affordable = Math.Clamp(budget / Math.Max(rowBytes, 1), Grain, MostRowsAtAll);
+        var most = Math.Clamp(MostElements / Math.Max(rowElements, 1), Grain, MostRowsAtAll);
+        var affordable = Math.Clamp(budget / Math.Max(rowBytes, 1), Grain, most);
         return new BlockPlan((int)affordable / Grain * Grain, Grain);
     }
 
