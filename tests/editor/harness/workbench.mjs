@@ -71,10 +71,18 @@ export class Workbench {
 
   /** Opens the quick input with the mouse, which works wherever the focus is, and types. */
   async quickOpen(text) {
-    await this.page.locator(at.commandCenter).first().click();
     const box = this.page.locator(at.quickInputBox);
-    await box.waitFor({ state: 'visible' });
-    await box.fill(text);
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      await this.page.locator(at.commandCenter).first().click();
+      try {
+        await box.waitFor({ state: 'visible', timeout: 4000 });
+        return await box.fill(text, { timeout: 4000 });
+      } catch (error) {
+        // A webview that has just loaded takes the focus, and the quick input closes.
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /** Takes a row of the quick pick that is open, or opening. */
