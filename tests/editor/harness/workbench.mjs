@@ -65,8 +65,16 @@ export class Workbench {
 
   /** Runs a command from the palette by its full title. */
   async command(title) {
-    await this.quickOpen(`>${title}`);
-    await this.choose(title);
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      await this.quickOpen(`>${title}`);
+      try {
+        return await this.quickRow(title).first().click({ timeout: 5000 });
+      } catch (error) {
+        // A webview that has just loaded takes the focus, and the quick input closes.
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /** Opens the quick input with the mouse, which works wherever the focus is, and types. */
