@@ -38,6 +38,21 @@ public sealed record Explanation
     /// <summary>Which region each element of <see cref="Tensor"/> belongs to, numbered as <see cref="Attributions"/>; empty where a method has no regions.</summary>
     public ImmutableArray<int> Regions { get; init; } = [];
 
+    /// <summary>Attributions of single rows, for methods that explain a whole file row by row; null elsewhere.</summary>
+    public SampleAttributions? Samples { get; init; }
+
+    /// <summary>How the prediction moves with pairs of features; empty for methods without surfaces.</summary>
+    public ImmutableArray<Surface> Surfaces { get; init; } = [];
+
+    /// <summary>The rule that holds the prediction; null for other methods.</summary>
+    public AnchorRule? Anchor { get; init; }
+
+    /// <summary>Close rows with another prediction, nearest first; empty for other methods.</summary>
+    public ImmutableArray<Counterfactual> Counterfactuals { get; init; } = [];
+
+    /// <summary>Rows of the data that resemble the explained one, nearest first; empty for other methods.</summary>
+    public ImmutableArray<Neighbour> Neighbours { get; init; } = [];
+
     /// <summary>What is known about how well this explanation describes the model: <c>r2</c> of a surrogate, <c>largestStandardError</c>, <c>baselineScore</c>.</summary>
     public ImmutableSortedDictionary<string, object> Quality { get; init; } = ImmutableSortedDictionary<string, object>.Empty;
 

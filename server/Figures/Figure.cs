@@ -21,7 +21,11 @@ public sealed record Figure(byte[] Png, int Width, int Height, string AltText, I
 /// <param name="Height">Height, CSS pixels.</param>
 /// <param name="Feature">The feature that it shows; null for the remainder.</param>
 /// <param name="Label">What it shows, in words.</param>
-public sealed record FigureRegion(double X, double Y, double Width, double Height, string? Feature, string Label);
+public sealed record FigureRegion(double X, double Y, double Width, double Height, string? Feature, string Label)
+{
+    /// <summary>Rows of the file that it stands for, by number from 0; empty for none.</summary>
+    public ImmutableArray<int> Rows { get; init; } = [];
+}
 
 /// <summary>How much stands around a figure's body.</summary>
 public enum Chrome

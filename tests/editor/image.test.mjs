@@ -160,11 +160,8 @@ describe('several pictures', () => {
 describe('Reopen With…', () => {
   test('a picture opens as an editor of its own', async () => {
     await editor.command('View: Close All Editors');
-    await editor.quickOpen(COAT);
-    await editor.choose('00010.png');
-    await editor.page.locator(at.tab('00010.png')).waitFor();
-    await editor.command('View: Reopen Editor With...');
-    await editor.choose('Explained Image');
+    await editor.openTab(COAT);
+    await editor.commandAnd('View: Reopen Editor With...', 'Explained Image');
     const panel = await ImagePanel.open(editor, /Why Coat/);
     assert.deepStrictEqual((await panel.titles()).slice(0, 3), ['Picture', 'For Coat', 'On the picture']);
     await editor.shot('image-editor');

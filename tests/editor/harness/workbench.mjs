@@ -7,6 +7,9 @@ import { locateText } from './text.mjs';
 /** How long a person would wait, generously: the machine may be busy. */
 export const PATIENCE = 60_000;
 
+/** How long one gesture may take before it is made again. */
+const MOMENT = 5000;
+
 export class Workbench {
   /** Addresses of other hosts that were asked for. */
   outside = [];
@@ -54,40 +57,60 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(this.shots, `${name}.png`), animations: 'disabled', clip });
   }
 
-  /** Opens a file of the workspace by its path there. */
+  /** Opens a text file of the workspace by its path there. */
   async openFile(file) {
-    const folder = path.dirname(file) === '.' ? '' : path.dirname(file);
-    await this.quickOpen(file);
-    await this.quickRow(path.basename(file)).filter({ hasText: folder }).first().click();
-    await this.page.locator(at.openEditor(file)).first().waitFor();
+    await this.openTab(file, at.openEditor(file));
     await this.page.locator(at.editorLine).first().waitFor();
+  }
+
+  /** Opens a file of the workspace by its path there; `opened` is what there is to see then, its tab when not said. */
+  async openTab(file, opened = at.tab(path.basename(file))) {
+    const folder = path.dirname(file) === '.' ? '' : path.dirname(file);
+    const row = this.quickRow(path.basename(file)).filter({ hasText: folder });
+    await this.again(async () => {
+      await this.take(file, row);
+      await this.page.locator(opened).first().waitFor({ timeout: MOMENT });
+    });
   }
 
   /** Runs a command from the palette by its full title. */
   async command(title) {
-    const deadline = Date.now() + PATIENCE;
-    for (;;) {
-      await this.quickOpen(`>${title}`);
-      try {
-        return await this.quickRow(title).first().click({ timeout: 5000 });
-      } catch (error) {
-        // A webview that has just loaded takes the focus, and the quick input closes.
-        if (Date.now() > deadline) throw error;
-      }
-    }
+    await this.again(() => this.take(`>${title}`, this.quickRow(title)));
+  }
+
+  /** Runs a command that asks, and answers with a row of its quick pick. */
+  async commandAnd(title, answer) {
+    await this.again(async () => {
+      await this.command(title);
+      await this.quickRow(answer).first().click({ timeout: MOMENT });
+    });
+  }
+
+  /** Opens the quick input with `text` and takes its first row that is one of `rows`. */
+  async take(text, rows) {
+    await this.quickOpen(text);
+    const row = rows.first();
+    await row.click({ timeout: MOMENT });
+    await row.waitFor({ state: 'hidden', timeout: MOMENT });
   }
 
   /** Opens the quick input with the mouse, which works wherever the focus is, and types. */
   async quickOpen(text) {
     const box = this.page.locator(at.quickInputBox);
+    await this.again(async () => {
+      // While the quick input is open it covers the box that opens it.
+      if (!(await box.isVisible())) await this.page.locator(at.commandCenter).first().click({ timeout: MOMENT });
+      await box.fill(text, { timeout: MOMENT });
+    });
+  }
+
+  /** Makes a gesture again where something got in its way: a webview that has just loaded takes the focus, and the quick input closes. */
+  async again(gesture) {
     const deadline = Date.now() + PATIENCE;
     for (;;) {
-      await this.page.locator(at.commandCenter).first().click();
       try {
-        await box.waitFor({ state: 'visible', timeout: 4000 });
-        return await box.fill(text, { timeout: 4000 });
+        return await gesture();
       } catch (error) {
-        // A webview that has just loaded takes the focus, and the quick input closes.
         if (Date.now() > deadline) throw error;
       }
     }
@@ -162,9 +185,11 @@ export class Workbench {
 
   /** Puts the caret at a line and column, both counted from 1. */
   async goTo(line, column = 1) {
-    await this.quickOpen(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator(at.quickInputBox).waitFor({ state: 'hidden' });
+    await this.again(async () => {
+      await this.quickOpen(`:${line}:${column}`);
+      await this.page.locator(at.quickInputBox).press('Enter', { timeout: MOMENT });
+      await this.page.locator(at.quickInputBox).waitFor({ state: 'hidden', timeout: MOMENT });
+    });
   }
 
   /** Puts the caret where `text` stands in a visible line. */

@@ -24,6 +24,8 @@ public static class ExplanationJson
 
         json.Writer.WriteEndArray();
         WriteTensor(json, explanation.Tensor);
+        RuleJson.Write(json, explanation);
+        SurfaceJson.Write(json, explanation.Surfaces);
 
         json.Writer.WriteStartObject("quality");
         foreach (var (name, value) in explanation.Quality)
