@@ -17,6 +17,7 @@ public static class ExplainerCatalog
         new KernelShap(),
         new PermutationShap(),
         new Lime(),
+        new Counterfactuals(),
         new Occlusion(),
         new FeatureAblation(),
         new PartitionShap(),

@@ -76,7 +76,11 @@ public sealed class ExplanationEngine : IDisposable
         AddCommon(key, question, target, method.Id, options, query.Seed);
         key.Add(sample.Key);
         var explanation = Cached(key.Build(), () => method.Explain(
-            new LocalRequest(question.PredictorFor(target), sample.Sample, sample.Masker, options, query.Seed) { References = sample.References },
+            new LocalRequest(question.PredictorFor(target), sample.Sample, sample.Masker, options, query.Seed)
+            {
+                References = sample.References,
+                Constraints = sample.Constraints,
+            },
             partial is null ? progress : new PartialProgress(progress, coarse => partial(Report(coarse))),
             cancellation));
         return Report(explanation);
@@ -107,7 +111,7 @@ public sealed class ExplanationEngine : IDisposable
         var method = query.Method is { } id ? ExplainerCatalog.FindGlobal(id) : ExplainerCatalog.Global[0];
         var target = question.TargetForTable();
         var labelColumn = LabelReader.ColumnOf(query, table);
-        var background = Background.Load(query, table, _store.Tables, cancellation);
+        var background = Background.Load(query, table, RowChoice.SpreadRows, _store.Tables, cancellation);
 
         using var key = new ContentKey.Builder();
         AddCommon(key, question, target, method.Id, query.Options, query.Seed);
@@ -148,7 +152,7 @@ public sealed class ExplanationEngine : IDisposable
         var table = TableOf(query);
         var prediction = PredictOne(question, row, cancellation);
         var target = question.TargetFor(prediction);
-        var background = Background.Load(query, table, _store.Tables, cancellation);
+        var background = Background.Load(query, table, RowChoice.SpreadRows, _store.Tables, cancellation);
 
         using var key = new ContentKey.Builder();
         AddCommon(key, question, target, CellCurve.Method, NoOptions, 0);

@@ -50,13 +50,22 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     /// <inheritdoc/>
     internal override PreparedSample Prepare(ExplanationQuery query, int row, SampleStore store, CancellationToken cancellation)
     {
-        var background = Background.Load(query, this, store.Tables, cancellation);
+        var spread = query.Method is { } id ? LocalMethod.Find(id, Kind).BackgroundRows : RowChoice.SpreadRows;
+        var background = Background.Load(query, this, spread, store.Tables, cancellation);
         var sample = new TableRow(EncodeRows([row], cancellation), 0);
         using var key = new ContentKey.Builder();
         key.Add(RowKey.Of(this, row)).Add(background.Key);
+        foreach (var (column, constraint) in Binding.Constraints.OrderBy(each => each.Key, StringComparer.Ordinal))
+        {
+            key.Add(column).Add(constraint.ToString());
+        }
+
         return new PreparedSample(
             sample, new BackgroundMasker(sample, background.Rows), new References(background.Rows.Batch, background.Rows.Description),
-            key.Build(), Table.Sha256, background.Warnings);
+            key.Build(), Table.Sha256, background.Warnings)
+        {
+            Constraints = Binding.Constraints,
+        };
     }
 
     /// <inheritdoc/>
