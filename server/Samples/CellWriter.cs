@@ -72,10 +72,6 @@ internal static class CellWriter
 /// <param name="Remedy">What to do.</param>
 internal sealed record CellFault(string What, string Remedy)
 {
-    /// <summary>The sentence.</summary>
-    /// <param name="where">Row and column.</param>
-    /// <param name="text">The cell.</param>
-    /// <param name="line">Its line from 0; null for none.</param>
-    public SampleException At(string where, string text, int? line) =>
-        new($"{where}: {(text.Length == 0 ? "the empty cell" : $"\"{Cells.Quote(text)}\"")} {What}{(line is { } number ? $" (line {number + 1})" : "")}. {Remedy}.");
+    /// <summary>What is wrong with a cell: <c>"abc" is not a number</c>.</summary>
+    public string Of(string text) => $"{(text.Length == 0 ? "the empty cell" : $"\"{Cells.Quote(text)}\"")} {What}";
 }

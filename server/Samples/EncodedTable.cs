@@ -134,7 +134,7 @@ public sealed record EncodedTable(
             foreach (var (column, text) in copies[copy])
             {
                 if (CellWriter.Write(Encoder, batch, copy, column, text) is { } fault)
-                    throw fault.At($"Column {Encoder.Columns[column].Name}", text, null);
+                    throw new SampleException($"Column {Encoder.Columns[column].Name}: {fault.Of(text)}. {fault.Remedy}.");
                 texts[(copy * ColumnCount) + column] = text;
             }
         }

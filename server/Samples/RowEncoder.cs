@@ -35,7 +35,7 @@ internal sealed class RowEncoder(TableEncoder encoder, Table table)
                 var text = Pool(column, RawField.Value(table.Text[fields[encoder.Columns[column].Column]]));
                 texts.Add(text);
                 if (CellWriter.Write(encoder, batch, at, column, text) is { } fault)
-                    throw fault.At($"Row {row}, column {encoder.Columns[column].Name}", text, table.LineOf(row));
+                    throw new CellException($"Row {row}, column {encoder.Columns[column].Name}", table.LineOf(row) + 1, fault.Of(text), fault.Remedy);
                 missing += Cells.IsMissing(text) ? 1 : 0;
             }
 

@@ -64,7 +64,7 @@ internal sealed class CandidateSearch(Trial trial, IReadOnlyList<ColumnFreedom> 
         return found;
     }
 
-    private IEnumerable<Candidate> Goals(IReadOnlyList<int> unlike, long seed, CancellationToken cancellation)
+    private List<Candidate> Goals(IReadOnlyList<int> unlike, long seed, CancellationToken cancellation)
     {
         List<Candidate> reachable = [.. Reachable(unlike, freedoms).Where(candidate => candidate.Changed.Any()).OrderBy(candidate => candidate.Cost).Take(8 * Prototypes)];
         if (reachable.Count == 0)

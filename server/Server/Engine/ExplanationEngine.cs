@@ -103,7 +103,16 @@ public sealed class ExplanationEngine : IDisposable
     /// <exception cref="SampleException">No row of the table, or of the background, can be read.</exception>
     /// <exception cref="ExplainerException">Unknown method, option, class, space, output or label column; or the samples are no table.</exception>
     public ExplanationReport ExplainTable(
-        ExplanationQuery query, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
+        ExplanationQuery query, IProgress<ExplanationProgress>? progress, CancellationToken cancellation) =>
+        ExplainTable(query, progress, null, cancellation);
+
+    /// <inheritdoc cref="ExplainTable(ExplanationQuery, IProgress{ExplanationProgress}, CancellationToken)"/>
+    /// <param name="query">The question.</param>
+    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="partial">Given reports of the rows that are done, on the computing thread; null for nobody.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    public ExplanationReport ExplainTable(
+        ExplanationQuery query, IProgress<ExplanationProgress>? progress, Action<ExplanationReport>? partial, CancellationToken cancellation)
     {
         using var lease = Sessions.Rent(query.Binding.ModelPath, cancellation);
         var question = QuestionOf(query, lease);
@@ -111,7 +120,7 @@ public sealed class ExplanationEngine : IDisposable
         var method = query.Method is { } id ? ExplainerCatalog.FindGlobal(id) : ExplainerCatalog.Global[0];
         var target = question.TargetForTable();
         var labelColumn = LabelReader.ColumnOf(query, table);
-        var background = Background.Load(query, table, RowChoice.SpreadRows, _store.Tables, cancellation);
+        var background = Background.Load(query, table, _store.Tables, cancellation);
 
         using var key = new ContentKey.Builder();
         AddCommon(key, question, target, method.Id, query.Options, query.Seed);
@@ -127,10 +136,14 @@ public sealed class ExplanationEngine : IDisposable
             var labels = labelColumn is null ? null : rows.RowNumbers
                 .Select(row => LabelReader.NumberOf(table, question.Choice.IsClassifier, LabelReader.TextOf(table, labelColumn, row))).ToArray();
             var computed = method.Explain(
-                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed), progress, cancellation);
+                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed),
+                partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
+                cancellation);
             return computed with { Warnings = [.. computed.Warnings, .. warnings] };
         });
-        return ReportOf(question, null, method.Title, explanation, table.Table.Sha256, background.Warnings);
+        return Report(explanation);
+
+        ExplanationReport Report(Explanation found) => ReportOf(question, null, method.Title, found, table.Table.Sha256, background.Warnings);
     }
 
     /// <summary>How the prediction of a row moves with one column: its own curve (individual conditional expectation).</summary>
@@ -152,7 +165,7 @@ public sealed class ExplanationEngine : IDisposable
         var table = TableOf(query);
         var prediction = PredictOne(question, row, cancellation);
         var target = question.TargetFor(prediction);
-        var background = Background.Load(query, table, RowChoice.SpreadRows, _store.Tables, cancellation);
+        var background = Background.Load(query, table, _store.Tables, cancellation);
 
         using var key = new ContentKey.Builder();
         AddCommon(key, question, target, CellCurve.Method, NoOptions, 0);

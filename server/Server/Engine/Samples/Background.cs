@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ExplainLsp.Explainers;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Server.Engine;
@@ -10,20 +11,14 @@ namespace ExplainLsp.Server.Engine;
 internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableArray<string> Warnings)
 {
     /// <summary>Finds and encodes the rows that a query names, else the binding's, else an even spread of the table itself.</summary>
-    /// <param name="query">The question.</param>
-    /// <param name="source">The table that is explained.</param>
-    /// <param name="spread">
-    /// Rows where the query names none. More than <see cref="RowChoice.SpreadRows"/> for methods that look rows up: the manifest's rows are
-    /// those to average over, and do not hold for them.
-    /// </param>
-    /// <param name="tables">Tables read before.</param>
-    /// <param name="cancellation">Honoured between rows.</param>
     /// <exception cref="SampleException">The file cannot be read, does not fit the model, or has no row that can be used.</exception>
-    /// <exception cref="Explainers.ExplainerException">ROWS names rows that are not there.</exception>
-    public static Background Load(ExplanationQuery query, TableSource source, int spread, TableCache tables, CancellationToken cancellation)
+    /// <exception cref="ExplainerException">ROWS names rows that are not there.</exception>
+    public static Background Load(ExplanationQuery query, TableSource source, TableCache tables, CancellationToken cancellation)
     {
         var file = FileOf(query, source, tables, cancellation);
-        // The manifest's rows are rows of the manifest's file, not of one that the user named instead.
+        var spread = ExplainerCatalog.Local.FirstOrDefault(method => method.Id == query.Method)?.BackgroundRows ?? RowChoice.SpreadRows;
+        // The manifest's rows are rows of the manifest's file, not of one that the user named instead; and rows to average over, not all
+        // that there are to look up.
         var selection = query.BackgroundRows ?? (query.BackgroundPath is null && spread <= RowChoice.SpreadRows ? source.Binding.BackgroundRows : null);
         var rows = selection is null
             ? RowSelection.EvenSpread(file.Table.RowCount, spread)

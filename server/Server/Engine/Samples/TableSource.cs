@@ -23,6 +23,9 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     public override int Count => Table.RowCount;
 
     /// <inheritdoc/>
+    public override ImmutableArray<FeatureColumn> Columns => Binding.Encoder.Columns;
+
+    /// <inheritdoc/>
     public override SamplePlace PlaceOf(int row)
     {
         var line = Table.LineOf(row);
@@ -50,8 +53,13 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     /// <inheritdoc/>
     internal override PreparedSample Prepare(ExplanationQuery query, int row, SampleStore store, CancellationToken cancellation)
     {
-        var spread = query.Method is { } id ? LocalMethod.Find(id, Kind).BackgroundRows : RowChoice.SpreadRows;
-        var background = Background.Load(query, this, spread, store.Tables, cancellation);
+        var background = Background.Load(query, this, store.Tables, cancellation);
+        return Prepare(row, background, cancellation);
+    }
+
+    /// <summary>A row against a background.</summary>
+    internal PreparedSample Prepare(int row, Background background, CancellationToken cancellation)
+    {
         var sample = new TableRow(EncodeRows([row], cancellation), 0);
         using var key = new ContentKey.Builder();
         key.Add(RowKey.Of(this, row)).Add(background.Key);
