@@ -18,6 +18,7 @@ public static class ExplainerCatalog
         new PermutationShap(),
         new Lime(),
         new Counterfactuals(),
+        new NearestExamples(),
         new Occlusion(),
         new FeatureAblation(),
         new PartitionShap(),

@@ -17,38 +17,61 @@ internal sealed class RowDistance
 
     private readonly EncodedTable background;
     private readonly double[] scales;
+    private readonly Dictionary<string, int>[] texts;
 
     /// <param name="background">The rows that scales are taken from.</param>
     public RowDistance(EncodedTable background)
     {
         this.background = background;
         scales = [.. Enumerable.Range(0, background.ColumnCount).Select(Scale)];
+        texts = [.. scales.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
     }
 
     /// <summary>Whether values of a column are only the same or not.</summary>
     public bool IsCategory(int column) => double.IsNaN(scales[column]);
 
     /// <summary>The part of a column of numbers.</summary>
-    public double Part(int column, double a, double b)
+    public double Part(int column, double a, double b) => IsCategory(column) ? Same(a, b) ? 0 : 1 : Part(a / scales[column], b / scales[column], false);
+
+    /// <summary>A row as a point: numbers in units of the column's scale, categories by number, NaN where a number is missing.</summary>
+    /// <param name="rows">Rows with the background's columns.</param>
+    /// <param name="row">One of them.</param>
+    public double[] Point(EncodedTable rows, int row)
     {
-        if (a.Equals(b))
-            return 0;
-        return IsCategory(column) || double.IsNaN(a) || double.IsNaN(b) ? 1 : Math.Abs(a - b) / scales[column];
+        double[] point = new double[scales.Length];
+        for (int column = 0; column < point.Length; column++)
+        {
+            if (background.Encoder.Columns[column].IsNumeric)
+                point[column] = rows.Number(row, column) / (IsCategory(column) ? 1 : scales[column]);
+            else if (!texts[column].TryGetValue(rows.Text(row, column), out int known))
+                texts[column][rows.Text(row, column)] = (int)(point[column] = texts[column].Count);
+            else
+                point[column] = known;
+        }
+        return point;
     }
 
-    /// <summary>The part of a column between two rows with the background's columns.</summary>
-    public double Part(int column, EncodedTable left, int i, EncodedTable right, int j) => background.Encoder.Columns[column].IsNumeric
-        ? Part(column, left.Number(i, column), right.Number(j, column))
-        : left.Text(i, column) == right.Text(j, column) ? 0 : 1;
+    /// <summary>The part of a column between two points.</summary>
+    public double Part(int column, ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Part(a[column], b[column], IsCategory(column));
 
-    /// <summary>The whole distance between two rows with the background's columns.</summary>
-    public double Between(EncodedTable left, int i, EncodedTable right, int j)
+    /// <summary>The distance between two points.</summary>
+    public double Between(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double sum = 0;
-        for (int column = 0; column < scales.Length; column++)
-            sum += Part(column, left, i, right, j);
+        for (int column = 0; column < a.Length; column++)
+            sum += Part(a[column], b[column], IsCategory(column));
         return sum;
     }
+
+    private static double Part(double a, double b, bool category)
+    {
+        if (Same(a, b))
+            return 0;
+        double difference = Math.Abs(a - b);
+        return category || double.IsNaN(difference) ? 1 : difference;
+    }
+
+    private static bool Same(double a, double b) => a == b || (double.IsNaN(a) && double.IsNaN(b));
 
     private double Scale(int column)
     {
@@ -67,7 +90,8 @@ internal sealed class RowDistance
         return scale > 0 && double.IsFinite(scale) ? scale : 1;
     }
 
-    private static double Median(double[] numbers)
+    /// <summary>The median; sorts the numbers.</summary>
+    public static double Median(double[] numbers)
     {
         Array.Sort(numbers);
         int middle = numbers.Length / 2;

@@ -12,39 +12,36 @@ internal sealed class Plausibility
     // Pairs of rows are compared; a spread of the background shows how dense it is.
     private const int MostRows = 500;
 
-    private readonly EncodedTable background;
     private readonly RowDistance distance;
-    private readonly int[] rows;
+    private readonly double[][] points;
     private readonly double[] own;
 
     public Plausibility(EncodedTable background, RowDistance distance, CancellationToken cancellation)
     {
-        this.background = background;
         this.distance = distance;
-        rows = [.. RowSelection.EvenSpread(background.RowCount, MostRows)];
-        own = new double[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
+        points = [.. RowSelection.EvenSpread(background.RowCount, MostRows).Select(row => distance.Point(background, row))];
+        own = new double[points.Length];
+        for (int i = 0; i < own.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            own[i] = Nearest(background, rows[i], i);
+            own[i] = Nearest(points[i], i);
         }
     }
 
-    /// <summary>Share of the background's rows that lie farther from their own nearest neighbour than a row from its; 0 to 1.</summary>
+    /// <summary>Share of the background's rows that lie at least as far from their own nearest neighbour as a row from its; 0 to 1.</summary>
     public double Of(EncodedTable table, int row)
     {
-        double nearest = Nearest(table, row, -1);
-        // A row that a background row equals is as plausible as can be.
-        return nearest == 0 ? 1 : (double)own.Count(other => other >= nearest) / own.Length;
+        double nearest = Nearest(distance.Point(table, row), -1);
+        return (double)own.Count(other => other >= nearest) / own.Length;
     }
 
-    private double Nearest(EncodedTable table, int row, int except)
+    private double Nearest(double[] point, int except)
     {
         double nearest = double.PositiveInfinity;
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < points.Length; i++)
         {
             if (i != except)
-                nearest = Math.Min(nearest, distance.Between(table, row, background, rows[i]));
+                nearest = Math.Min(nearest, distance.Between(point, points[i]));
         }
         return nearest;
     }

@@ -12,17 +12,19 @@ namespace ExplainLsp.Explainers.Tests.Rules;
 /// <summary>Counterfactuals: checked by the model on the cells as a file would hold them, within constraints, near the optimum.</summary>
 public sealed class CounterfactualTests
 {
+    private static readonly EncodedTable AdultTraining = Fixtures.Encode("adult-gbm", "adult/train-sample.csv", "income");
+    private static readonly EncodedTable BreastCancerTraining = Fixtures.Encode("breast-cancer-gbm", "breast-cancer/train.csv", "target");
+
     private static LocalRequest Adult(string model, int row, long seed = 0, params (string, string)[] options)
     {
         EncodedTable samples = Fixtures.Encode(model, "adult/test.csv", "income", [row]);
-        EncodedTable background = Fixtures.Encode(model, "adult/train-sample.csv", "income");
-        return Fixtures.Request(Fixtures.Predictor(model, 1), samples, 0, background, seed, options);
+        return Fixtures.Request(Fixtures.Predictor(model, 1), samples, 0, AdultTraining, seed, options);
     }
 
     private static LocalRequest BreastCancer(int row, long seed = 0, params (string, string)[] options) => Fixtures.Request(
         Fixtures.Predictor("breast-cancer-gbm", 1),
         Fixtures.Encode("breast-cancer-gbm", "breast-cancer/test.csv", "target", [row]), 0,
-        Fixtures.Encode("breast-cancer-gbm", "breast-cancer/train.csv", "target"), seed, options);
+        BreastCancerTraining, seed, options);
 
     private static Explanation Explain(LocalRequest request) => new Counterfactuals().Explain(request, null, default);
 
@@ -43,7 +45,7 @@ public sealed class CounterfactualTests
     [InlineData("breast-cancer-gbm")]
     public void Explain_RealModels_EachIsWhatTheModelSays(string model)
     {
-        for (int row = 0; row < 12; row++)
+        for (int row = 0; row < 8; row++)
         {
             LocalRequest request = model.StartsWith("adult", StringComparison.Ordinal) ? Adult(model, row) : BreastCancer(row);
             int now = Decision.Class(request.Predictor.PredictAll(request.Sample.Encode(), default));
@@ -80,7 +82,7 @@ public sealed class CounterfactualTests
             ["workclass"] = new() { Categories = ["State-gov", "Local-gov"] },
             ["capital-gain"] = new() { Maximum = 6000 },
         }.ToImmutableDictionary();
-        for (int seed = 0; seed < 6; seed++)
+        for (int seed = 0; seed < 4; seed++)
         {
             for (int row = 0; row < 4; row++)
             {
