@@ -110,7 +110,7 @@ internal sealed class RowEncoder(TableEncoder encoder, Table table)
         _ => null,
     };
 
-    private SampleException Refuse(int row, int column, string text, string what, string remedy) =>
-        new($"Row {row}, column {encoder.Columns[column].Name}: {(text.Length == 0 ? "the empty cell" : $"\"{Cells.Quote(text)}\"")} {what} " +
-            $"(line {table.LineOf(row) + 1}). {remedy}.");
+    private CellException Refuse(int row, int column, string text, string what, string remedy) => new(
+        $"Row {row}, column {encoder.Columns[column].Name}", table.LineOf(row) + 1,
+        $"{(text.Length == 0 ? "the empty cell" : $"\"{Cells.Quote(text)}\"")} {what}", remedy);
 }

@@ -99,7 +99,16 @@ public sealed class ExplanationEngine : IDisposable
     /// <exception cref="SampleException">No row of the table, or of the background, can be read.</exception>
     /// <exception cref="ExplainerException">Unknown method, option, class, space, output or label column; or the samples are no table.</exception>
     public ExplanationReport ExplainTable(
-        ExplanationQuery query, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
+        ExplanationQuery query, IProgress<ExplanationProgress>? progress, CancellationToken cancellation) =>
+        ExplainTable(query, progress, null, cancellation);
+
+    /// <inheritdoc cref="ExplainTable(ExplanationQuery, IProgress{ExplanationProgress}, CancellationToken)"/>
+    /// <param name="query">The question.</param>
+    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="partial">Given reports of the rows that are done, on the computing thread; null for nobody.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    public ExplanationReport ExplainTable(
+        ExplanationQuery query, IProgress<ExplanationProgress>? progress, Action<ExplanationReport>? partial, CancellationToken cancellation)
     {
         using var lease = Sessions.Rent(query.Binding.ModelPath, cancellation);
         var question = QuestionOf(query, lease);
@@ -132,10 +141,13 @@ public sealed class ExplanationEngine : IDisposable
                 {
                     Classes = question.Choice.IsClassifier ? question.Choice.Names : [],
                 },
-                progress, cancellation);
+                partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
+                cancellation);
             return computed with { Warnings = [.. computed.Warnings, .. warnings] };
         });
-        return ReportOf(question, null, method.Title, explanation, table.Table.Sha256, background.Warnings);
+        return Report(explanation);
+
+        ExplanationReport Report(Explanation found) => ReportOf(question, null, method.Title, found, table.Table.Sha256, background.Warnings);
     }
 
     /// <summary>How the prediction of a row moves with one column: its own curve (individual conditional expectation).</summary>

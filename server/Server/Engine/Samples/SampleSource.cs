@@ -24,6 +24,9 @@ public abstract record SampleSource(string Path)
     /// <summary>How many there are; they are numbered from 0.</summary>
     public abstract int Count { get; }
 
+    /// <summary>The columns of a table that the model sees, in the order of the attributions; empty for images and tensors.</summary>
+    public virtual ImmutableArray<FeatureColumn> Columns => [];
+
     /// <summary>Where a sample stands.</summary>
     /// <param name="row">Its number, 0 to <see cref="Count"/> − 1.</param>
     public abstract SamplePlace PlaceOf(int row);

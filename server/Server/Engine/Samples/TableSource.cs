@@ -23,6 +23,9 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     public override int Count => Table.RowCount;
 
     /// <inheritdoc/>
+    public override ImmutableArray<FeatureColumn> Columns => Binding.Encoder.Columns;
+
+    /// <inheritdoc/>
     public override SamplePlace PlaceOf(int row)
     {
         var line = Table.LineOf(row);
@@ -51,6 +54,12 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     internal override PreparedSample Prepare(ExplanationQuery query, int row, SampleStore store, CancellationToken cancellation)
     {
         var background = Background.Load(query, this, store.Tables, cancellation);
+        return Prepare(row, background, cancellation);
+    }
+
+    /// <summary>A row against a background.</summary>
+    internal PreparedSample Prepare(int row, Background background, CancellationToken cancellation)
+    {
         var sample = new TableRow(EncodeRows([row], cancellation), 0);
         using var key = new ContentKey.Builder();
         key.Add(RowKey.Of(this, row)).Add(background.Key);
