@@ -4,7 +4,7 @@ namespace ExplainLsp.Server.Features.Panels;
 internal static class GlobalViews
 {
     /// <summary>All of them, in the order of the toolbar.</summary>
-    public static IReadOnlyList<GlobalView> All { get; } = [new ImportanceView(), new CurveView()];
+    public static IReadOnlyList<GlobalView> All { get; } = [new ImportanceView(), new CurveView(), new PerformanceView(), new CalibrationView()];
 
     /// <summary>Those that can show a table.</summary>
     public static IEnumerable<GlobalView> Of(BoundTable table) => All.Where(view => view.Shows(table));
