@@ -23,7 +23,7 @@ internal static class TableRequest
         return [.. names.Select(name => Column(name, table)).Distinct()];
     }
 
-    /// <summary>A column's number.</summary>
+    /// <summary>The number of a column that the model sees.</summary>
     /// <exception cref="ExplainerException">A name that is no column of the model.</exception>
     public static int Column(string name, EncodedTable table)
     {
