@@ -3,6 +3,7 @@
 /** Requests to the server: parameters and result by method. */
 export interface Requests {
   'explain/row': { params: ExplainRowParams; result: PanelView };
+  'explain/checkCells': { params: CheckCellsParams; result: CellCheck[] };
   'explain/global': { params: ExplainGlobalParams; result: PanelView };
   'explain/image': { params: ExplainImageParams; result: PanelView };
   'explain/images': { params: ExplainImagesParams; result: PanelView };
@@ -46,6 +47,10 @@ export interface ExplainRowParams {
   width?: number | null;
   /** Where progress is reported; null for nowhere. */
   workDoneToken?: string | null;
+  /** One of Views; null for the first. */
+  view?: string | null;
+  /** "What if": new values by column, none for the row as it is but ready to be changed; null for the row alone. */
+  edits?: Record<string, string> | null;
 }
 
 /** A document by address. */
@@ -84,6 +89,12 @@ export interface PanelView {
   image?: PanelImage | null;
   /** A contact sheet; null elsewhere. */
   sheet?: PanelSheet | null;
+  /** Other pictures of the same question, the one in force selected; null where there is only one. */
+  views?: PanelChoice[] | null;
+  /** What changing cells of the row did; null for a row as it is in the file. */
+  whatIf?: PanelWhatIf | null;
+  /** A rule, changes, other rows; null for none. */
+  cards?: PanelCard[] | null;
 }
 
 /** The trust badge. */
@@ -162,6 +173,8 @@ export interface PanelRow {
   key: string;
   /** One a column. */
   cells: PanelCell[];
+  /** The row of a file that it stands for, to be opened; null for none. */
+  place?: PanelPlace | null;
 }
 
 /** A cell of a table. */
@@ -170,6 +183,26 @@ export interface PanelCell {
   text: string;
   /** What to sort by; null for text. */
   sort?: number | null;
+  /** How "what if" changes it; null where it cannot. */
+  edit?: PanelEdit | null;
+}
+
+/** A cell that can be changed. */
+export interface PanelEdit {
+  /** Its value now, as it would be written in the file. */
+  text: string;
+  /** Its value in the file. */
+  original: string;
+  /** What a column of few words can hold; empty for numbers and free text. */
+  choices: string[];
+}
+
+/** A row of a file. */
+export interface PanelPlace {
+  /** The file. */
+  uri: string;
+  /** The row, from 0. */
+  row: number;
 }
 
 /** What can be chosen in the toolbar. */
@@ -336,6 +369,56 @@ export interface PanelSheetItem {
   problem?: string | null;
   /** The map in words. */
   alt: string;
+}
+
+/** What changing cells did. */
+export interface PanelWhatIf {
+  /** How many cells differ from the file. */
+  changed: number;
+  /** "malignant 81.6 % → 42.0 %". */
+  difference: string;
+  /** Header and row as the file would write them. */
+  text: string;
+}
+
+/** Something that an explanation found beside contributions: a rule, a change that turns the answer, rows that resemble. */
+export interface PanelCard {
+  /** "benign 92.3 %". */
+  title: string;
+  /** One or two sentences. */
+  text: string;
+  /** Its numbers; null for none. */
+  table?: PanelTable | null;
+  /** The change that it proposes; null for none. */
+  change?: PanelChange | null;
+}
+
+/** Changed cells that can be tried or written to a new file. */
+export interface PanelChange {
+  /** New values by column. */
+  edits: Record<string, string>;
+  /** Header and changed row as the file would write them. */
+  text: string;
+}
+
+/** `explain/checkCells` → list of CellCheck: whether a model can take changed cells, before it is asked about them. */
+export interface CheckCellsParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The row, from 0. */
+  row: number;
+  /** New values by column. */
+  edits: Record<string, string>;
+}
+
+/** What is to be said about a changed cell. */
+export interface CellCheck {
+  /** Its column. */
+  column: string;
+  /** `stop`: the model cannot take it. `caution`: nothing like it is in the file. */
+  state: string;
+  /** What, and what to do. */
+  text: string;
 }
 
 /** `explain/global` → PanelView: explains a model over a whole table. */

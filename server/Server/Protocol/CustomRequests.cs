@@ -26,6 +26,9 @@ public static class CustomRequests
     /// <summary>Explains one row.</summary>
     public const string Row = "explain/row";
 
+    /// <summary>Checks changed cells of a row.</summary>
+    public const string CheckCells = "explain/checkCells";
+
     /// <summary>Explains a model over a table.</summary>
     public const string Global = "explain/global";
 
@@ -69,6 +72,7 @@ public static class CustomRequests
     public static IReadOnlyList<CustomMessage> All { get; } =
     [
         new(Row, MessageKind.Request, typeof(ExplainRowParams), typeof(PanelView)),
+        new(CheckCells, MessageKind.Request, typeof(CheckCellsParams), typeof(IReadOnlyList<CellCheck>)),
         new(Global, MessageKind.Request, typeof(ExplainGlobalParams), typeof(PanelView)),
         new(Image, MessageKind.Request, typeof(ExplainImageParams), typeof(PanelView)),
         new(Images, MessageKind.Request, typeof(ExplainImagesParams), typeof(PanelView)),

@@ -18,10 +18,14 @@ namespace ExplainLsp.Server.Protocol;
 /// <param name="Exports">The explanation as other programs read it.</param>
 /// <param name="Image">A picture and its maps; null elsewhere.</param>
 /// <param name="Sheet">A contact sheet; null elsewhere.</param>
+/// <param name="Views">Other pictures of the same question, the one in force selected; null where there is only one.</param>
+/// <param name="WhatIf">What changing cells of the row did; null for a row as it is in the file.</param>
+/// <param name="Cards">A rule, changes, other rows; null for none.</param>
 public sealed record PanelView(
     string Kind, string TabTitle, string Heading, string SubLine, PanelBadge? Badge, IReadOnlyList<PanelNote> Notes,
     PanelFigure? Figure, string FigureTitle, PanelTable Table, PanelPickers Pickers, IReadOnlyList<string> Receipt, PanelExports Exports,
-    PanelImage? Image = null, PanelSheet? Sheet = null);
+    PanelImage? Image = null, PanelSheet? Sheet = null, IReadOnlyList<PanelChoice>? Views = null, PanelWhatIf? WhatIf = null,
+    IReadOnlyList<PanelCard>? Cards = null);
 
 /// <summary>The trust badge.</summary>
 /// <param name="State"><c>ok</c>, <c>caution</c>, <c>stop</c> or <c>unknown</c>.</param>
@@ -67,12 +71,14 @@ public sealed record PanelColumn(string Key, string Title, bool Numeric);
 /// <summary>A row of a table.</summary>
 /// <param name="Key">Its key, as regions name it.</param>
 /// <param name="Cells">One a column.</param>
-public sealed record PanelRow(string Key, IReadOnlyList<PanelCell> Cells);
+/// <param name="Place">The row of a file that it stands for, to be opened; null for none.</param>
+public sealed record PanelRow(string Key, IReadOnlyList<PanelCell> Cells, PanelPlace? Place = null);
 
 /// <summary>A cell of a table.</summary>
 /// <param name="Text">What to show.</param>
 /// <param name="Sort">What to sort by; null for text.</param>
-public sealed record PanelCell(string Text, double? Sort);
+/// <param name="Edit">How "what if" changes it; null where it cannot.</param>
+public sealed record PanelCell(string Text, double? Sort, PanelEdit? Edit = null);
 
 /// <summary>What can be chosen in the toolbar.</summary>
 /// <param name="Targets">Classes or outputs.</param>

@@ -21,6 +21,10 @@ internal static class PanelParts
     /// <summary>What a figure in a panel says beside the explanation.</summary>
     public static FigureContext ContextOf(ExplanationReport report) => report.Context with { ModelHash = "", DataHash = "", Version = "" };
 
+    /// <summary>How a panel's figure is drawn: at double density, and in exports with title and receipt.</summary>
+    public static FigureStyle StyleOf(ExplanationReport report, Theme theme, Chrome chrome, double? width) =>
+        new(theme, chrome, 2, chrome == Chrome.Full ? report.Context : ContextOf(report)) { Width = width };
+
     /// <summary>The explanation as other programs read it.</summary>
     public static PanelExports Exports(ExplanationReport report, Theme theme)
     {
