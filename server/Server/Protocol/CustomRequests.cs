@@ -47,6 +47,12 @@ public static class CustomRequests
     /// <summary>Finds the row at a line.</summary>
     public const string RowAt = "explain/rowAt";
 
+    /// <summary>Reads rows of a table.</summary>
+    public const string TablePage = "explain/tablePage";
+
+    /// <summary>Says what a hover on a table's cell says.</summary>
+    public const string TableHover = "explain/tableHover";
+
     /// <summary>Lists models.</summary>
     public const string Models = "explain/models";
 
@@ -78,6 +84,8 @@ public static class CustomRequests
         new(Images, MessageKind.Request, typeof(ExplainImagesParams), typeof(PanelView)),
         new(ImageAt, MessageKind.Request, typeof(ImageAtParams), typeof(ImageAtResult)),
         new(RowAt, MessageKind.Request, typeof(RowAtParams), typeof(RowAtResult)),
+        new(TablePage, MessageKind.Request, typeof(TablePageParams), typeof(TablePage)),
+        new(TableHover, MessageKind.Request, typeof(TableHoverParams), typeof(TableHoverResult)),
         new(Models, MessageKind.Request, typeof(ExplainModelsParams), typeof(IReadOnlyList<ModelChoice>)),
         new(ChooseModel, MessageKind.Request, typeof(ChooseModelParams), typeof(ChooseModelResult)),
         new(Methods, MessageKind.Request, typeof(ExplainMethodsParams), typeof(IReadOnlyList<MethodChoice>)),

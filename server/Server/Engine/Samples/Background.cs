@@ -44,9 +44,12 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
     {
         using var key = new ContentKey.Builder();
         key.Add(rows.Description).Add(rows.RowCount);
-        foreach (var text in rows.Texts)
+        for (var row = 0; row < rows.RowCount; row++)
         {
-            key.Add(text);
+            for (var column = 0; column < rows.ColumnCount; column++)
+            {
+                key.Add(rows.Text(row, column));
+            }
         }
 
         return key.Build();
