@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
 using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
@@ -53,6 +55,9 @@ public sealed class Predictor
     /// <summary>The number that is explained.</summary>
     public Target Target { get; }
 
+    /// <summary>What people call the output's elements: classes, or the values of a regression; empty for the model's own names.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
     /// <summary>Rows run so far.</summary>
     public long ModelRows => Interlocked.Read(ref modelRows);
 
@@ -61,6 +66,13 @@ public sealed class Predictor
 
     /// <summary>Rows so far whose probability was too close to 0 or 1 for its log-odds, and was clipped.</summary>
     public long ClippedRows => Interlocked.Read(ref clippedRows);
+
+    /// <summary>What people call an element of the output.</summary>
+    public string NameOf(int index) =>
+        index == Target.Index ? Target.Name
+        : index < Names.Length ? Names[index]
+        : index < Output.ClassLabels.Length ? Output.ClassLabels[index]
+        : string.Create(CultureInfo.InvariantCulture, $"{(IsClassifier ? "class" : Output.Name)} {index}");
 
     /// <summary>The target's value for each row of a batch.</summary>
     /// <param name="batch">Rows of model input.</param>
