@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace ExplainLsp.Samples;
 
 /// <summary>Reads a cell as the user wrote it.</summary>
-/// <param name="row">The row's number in its file, from 0.</param>
-/// <param name="column">The column of the encoder.</param>
+/// <param name="row">The row, by its index in the table.</param>
+/// <param name="column">The column, by its number among the encoder's.</param>
 public delegate string CellReader(int row, int column);
 
 /// <summary>Rows of a table as model input, with the columns they came from. Read-only once made.</summary>
 /// <param name="Encoder">How columns became inputs.</param>
 /// <param name="Batch">All rows, one tensor an input.</param>
 /// <param name="RowNumbers">The rows' numbers in their file, from 0.</param>
-/// <param name="TextOf">A cell as the user wrote it, by the row's number in the file and the column of the encoder; read when asked for.</param>
+/// <param name="TextOf">A cell as the user wrote it, read when asked for.</param>
 /// <param name="Description">Where the rows come from, in words: "20 rows of train.csv".</param>
 public sealed record EncodedTable(
     TableEncoder Encoder, InputBatch Batch, ImmutableArray<int> RowNumbers, CellReader TextOf, string Description)
@@ -52,7 +52,7 @@ public sealed record EncodedTable(
     public string Text(int row, int column)
     {
         var (data, offset, width) = Encoder.Cells(Batch, column);
-        return data is string[] texts ? texts[(row * width) + offset] : TextOf(RowNumbers[row], column);
+        return data is string[] texts ? texts[(row * width) + offset] : TextOf(row, column);
     }
 
     /// <summary>What is known about a column over these rows; computed once.</summary>
@@ -122,7 +122,7 @@ public sealed record EncodedTable(
         var batch = Encoder.Allocate(indices.Length);
         CopyRows(indices, batch);
         batch.Rows = indices.Length;
-        return new EncodedTable(Encoder, batch, [.. indices.Select(row => RowNumbers[row])], TextOf, description);
+        return new EncodedTable(Encoder, batch, [.. indices.Select(row => RowNumbers[row])], (row, column) => TextOf(indices[row], column), description);
     }
 
     /// <summary>Copies of one row, each with some cells written anew, encoded as if the file held them. Their row numbers are the row's.</summary>
@@ -139,12 +139,12 @@ public sealed record EncodedTable(
         {
             foreach (var (column, text) in copies[copy])
             {
-                if (CellWriter.Write(Encoder, batch, copy, column, text) is { } fault)
+                if (CellWriter.Write(Encoder, batch, copy, column, new CellValue(text), written => written.ToString()) is { } fault)
                     throw new SampleException($"Column {Encoder.Columns[column].Name}: {fault.Of(text)}. {fault.Remedy}.");
                 texts[(copy * ColumnCount) + column] = text;
             }
         }
-        return new EncodedTable(Encoder, batch, [.. copies.Select(_ => RowNumbers[row])], [.. texts], $"changed copies of row {RowNumbers[row]}");
+        return new EncodedTable(Encoder, batch, [.. copies.Select(_ => RowNumbers[row])], (copy, column) => texts[(copy * ColumnCount) + column], $"changed copies of row {RowNumbers[row]}");
     }
 
     /// <summary>

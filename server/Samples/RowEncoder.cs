@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 
 namespace ExplainLsp.Samples;
 
@@ -41,9 +41,9 @@ internal sealed class RowEncoder(TableEncoder encoder, Table table)
             if (missing > 1 && missing == encoder.Columns.Length)
                 throw new SampleException($"Row {row} has no values: all {missing} columns are missing{table.Where(row)}. Fill the row in or remove it.");
         }
-        var columns = encoder.Columns;
+        var (columns, numbers) = (encoder.Columns, rows.ToImmutableArray());
         return new EncodedTable(
-            encoder, batch, [.. rows], (row, column) => table.Cell(row, columns[column].Column),
+            encoder, batch, numbers, (row, column) => table.Cell(numbers[row], columns[column].Column),
             $"{Table.Count(rows.Count, "row")}{(source is null ? "" : $" of {source}")}");
     }
 

@@ -26,7 +26,7 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
         var encode = ColumnMatch.EncoderFor(source.Binding.Encoder, source.File, file, cancellation);
 
         Dictionary<int, string> problems = [];
-        var encoded = RowEncoder.EncodeGood(encode, rows, problems, cancellation)
+        var encoded = GoodRows.Encode(encode, rows, problems, cancellation)
             ?? throw new SampleException(
                 problems.Count == 0
                     ? $"{file.Name} has no rows to compare with. Add rows, or name another background file."

@@ -44,7 +44,7 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     internal override IEnumerable<SampleBatch> Encode(
         IReadOnlyList<int> rows, Dictionary<int, string> problems, SampleStore store, CancellationToken cancellation)
     {
-        if (RowEncoder.EncodeGood(candidates => EncodeRows(candidates, cancellation), rows, problems, cancellation) is { } encoded)
+        if (GoodRows.Encode(candidates => EncodeRows(candidates, cancellation), rows, problems, cancellation) is { } encoded)
         {
             yield return new SampleBatch(encoded.Batch, encoded.RowNumbers);
         }
@@ -91,7 +91,7 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     internal (EncodedTable Rows, ImmutableArray<string> Warnings) EncodeAll(CancellationToken cancellation)
     {
         Dictionary<int, string> problems = [];
-        var rows = RowEncoder.EncodeGood(candidates => EncodeRows(candidates, cancellation), [.. Enumerable.Range(0, Count)], problems, cancellation);
+        var rows = GoodRows.Encode(candidates => EncodeRows(candidates, cancellation), [.. Enumerable.Range(0, Count)], problems, cancellation);
         if (rows is null)
         {
             throw new SampleException(problems.Count == 0
