@@ -26,7 +26,7 @@ public static class GoodRows
         catch (SampleException)
         {
             List<int> good = [];
-            FindGood(encode, [.. rows], good, problems, cancellation);
+            FindGood(encode, new ArraySegment<int>([.. rows]), good, problems, cancellation);
             return good.Count == 0 ? null : encode(good);
         }
     }

@@ -8,7 +8,7 @@ namespace ExplainLsp.Samples;
 /// <param name="encoder">How columns become inputs.</param>
 /// <param name="source">The file's name, for descriptions and messages.</param>
 /// <param name="blockRows">Rows that may be in memory at a time, 1 or more.</param>
-public sealed class EncodedStream(Table table, TableEncoder encoder, string source, int blockRows)
+public sealed class EncodedBlocks(Table table, TableEncoder encoder, string source, int blockRows)
 {
     private readonly SortedDictionary<int, string> problems = [];
 
