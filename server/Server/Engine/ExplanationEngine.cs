@@ -15,12 +15,14 @@ public sealed class ExplanationEngine : IDisposable
 
     private readonly ContentCache<Explanation> _explanations;
     private readonly ContentCache<ImmutableArray<double>> _scores;
+    private readonly EngineOptions _options;
     private readonly SamplePredictor _predictor;
     private readonly SampleStore _store = new();
 
     /// <summary>Makes an engine that holds nothing yet.</summary>
     public ExplanationEngine(EngineOptions options)
     {
+        _options = options;
         Sessions = new SessionCache(options.Sessions, options.Run);
         _explanations = new ContentCache<Explanation>(options.CacheBytes / 2);
         _scores = new ContentCache<ImmutableArray<double>>(options.CacheBytes / 2);
@@ -137,17 +139,12 @@ public sealed class ExplanationEngine : IDisposable
 
         var explanation = Cached(key.Build(), () =>
         {
-            var (rows, warnings) = table.EncodeAll(cancellation);
-            var labels = labelColumn is null ? null : rows.RowNumbers
-                .Select(row => LabelReader.NumberOf(table, question.Choice.IsClassifier, LabelReader.TextOf(table, labelColumn, row))).ToArray();
+            var whole = new WholeTable(table, labelColumn, _options);
             var computed = method.Explain(
-                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed)
-                {
-                    Classes = question.Choice.IsClassifier ? question.Choice.Names : [],
-                },
+                whole.Ask(method, question, target, background, cancellation),
                 partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
                 cancellation);
-            return computed with { Warnings = [.. computed.Warnings, .. warnings] };
+            return computed with { Warnings = [.. computed.Warnings, .. whole.Warnings] };
         });
         return Report(explanation);
 

@@ -6,7 +6,7 @@ namespace ExplainLsp.Server.Rpc;
 /// <summary>An open document at one version. Immutable; its table is read when first asked for, once a version.</summary>
 public sealed class TextDocument
 {
-    private readonly Lazy<Table> _table;
+    private readonly Lazy<TextTable> _table;
 
     /// <summary>A document as the client sent it.</summary>
     /// <param name="uri">Its URI as the client writes it.</param>
@@ -17,7 +17,7 @@ public sealed class TextDocument
     {
         (Uri, LanguageId, Version, Buffer) = (uri, languageId, version, buffer);
         Path = DocumentUri.ToPath(uri);
-        _table = new Lazy<Table>(() => Table.Parse(Text));
+        _table = new Lazy<TextTable>(() => ExplainLsp.Samples.Table.Parse(Text, Path ?? $"untitled.{languageId}"));
     }
 
     /// <summary>Its URI as the client writes it.</summary>
@@ -27,7 +27,9 @@ public sealed class TextDocument
     public string LanguageId { get; }
 
     /// <summary>Whether it is a table, by its name or, where it has none yet, by its language.</summary>
-    public bool IsTable => Path is not null ? DocumentUri.IsTable(Path) : LanguageId.StartsWith("csv", StringComparison.Ordinal) || LanguageId.StartsWith("tsv", StringComparison.Ordinal);
+    public bool IsTable => Path is not null
+        ? DocumentUri.IsTable(Path) && !TableFormats.IsBinary(Path)
+        : LanguageId.StartsWith("csv", StringComparison.Ordinal) || LanguageId.StartsWith("tsv", StringComparison.Ordinal) || LanguageId == "jsonl";
 
     /// <summary>Whether it is a manifest.</summary>
     public bool IsManifest => Path is not null && System.IO.Path.GetFileName(Path) == "explain.json";
@@ -45,7 +47,7 @@ public sealed class TextDocument
     public string Text => Buffer.ToString();
 
     /// <summary>Its rows and columns.</summary>
-    public Table Table => _table.Value;
+    public TextTable Table => _table.Value;
 
     /// <summary>The document after changes, each on top of the one before.</summary>
     public TextDocument Apply(int version, IEnumerable<TextDocumentContentChange> changes) =>
