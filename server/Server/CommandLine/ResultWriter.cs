@@ -61,7 +61,7 @@ internal sealed class ResultWriter : IDisposable
                 _page.Add(result.Document() with { Figure = result.Figure?.Invoke() });
                 break;
             case OutputFormat.Png:
-                AppendPicture(isFirst, result.Figure!().Png);
+                AppendPicture(isFirst, result.Figure!().Bytes);
                 break;
         }
     }
