@@ -26,7 +26,7 @@ internal sealed class CurveView() : GlobalView("curves", "Curves")
             $"How {name} moves {scene.Target}",
             $"{scene.Rows} · {NumberText.Whole(shown.Curve!.Grid.Length)} values, average over rows",
             $"{name} by value",
-            chrome => Figures.PartialDependence.Draw(scene.Report.Explanation, context, scene.Style(chrome)),
+            style => Figures.PartialDependence.Draw(scene.Report.Explanation, context, style),
             TableOf(scene.Report, shown),
             shown.Feature);
     }

@@ -18,6 +18,9 @@ internal abstract class GlobalView(string id, string title)
     /// <summary>Ids of the methods whose results it shows, the usual one first.</summary>
     public abstract IReadOnlyList<string> Methods { get; }
 
+    /// <summary>The method that it shows when none is asked for.</summary>
+    public virtual string UsualMethod(BoundTable table) => Methods[0];
+
     /// <summary>Whether it is about one column, so that the toolbar offers the columns.</summary>
     public virtual bool IsAboutAColumn => false;
 
@@ -55,7 +58,7 @@ internal sealed record GlobalScene(BoundTable Table, ExplanationReport Report, s
 /// <param name="Table">The numbers.</param>
 /// <param name="Feature">The column that it is about; null for none.</param>
 internal sealed record GlobalPage(
-    string Tab, string Heading, string SubLine, string FigureTitle, Func<Chrome, Figure>? Draw, PanelTable Table, string? Feature = null)
+    string Tab, string Heading, string SubLine, string FigureTitle, Func<FigureStyle, Figure>? Draw, PanelTable Table, string? Feature = null)
 {
     /// <summary>What there is beside it; null for none.</summary>
     public IReadOnlyList<PanelCard>? Cards { get; init; }
