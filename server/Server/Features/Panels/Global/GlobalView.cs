@@ -24,6 +24,9 @@ internal abstract class GlobalView(string id, string title)
     /// <summary>Whether it is about one column, so that the toolbar offers the columns.</summary>
     public virtual bool IsAboutAColumn => false;
 
+    /// <summary>Whether no column means all of them.</summary>
+    public virtual bool ShowsAllColumns => false;
+
     /// <summary>Whether it can show this table.</summary>
     public virtual bool Shows(BoundTable table) => true;
 
@@ -37,7 +40,8 @@ internal abstract class GlobalView(string id, string title)
 /// <param name="Feature">The column that was asked for; null for the view's choice.</param>
 /// <param name="Theme">The panel's colours.</param>
 /// <param name="Width">Width of the figure's column; null for its own.</param>
-internal sealed record GlobalScene(BoundTable Table, ExplanationReport Report, string? Feature, Theme Theme, double? Width)
+/// <param name="Stop">Stops what a view itself computes.</param>
+internal sealed record GlobalScene(BoundTable Table, ExplanationReport Report, string? Feature, Theme Theme, double? Width, CancellationToken Stop)
 {
     /// <summary>What is explained, for sentences.</summary>
     public string Target => Words.OneLine(Report.Explanation.Target.Name);
