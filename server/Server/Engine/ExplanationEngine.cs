@@ -44,6 +44,31 @@ public sealed class ExplanationEngine : IDisposable
         return _predictor.Predict(QuestionOf(query, lease), rows, cancellation);
     }
 
+    /// <summary>The first sample that cannot be read; null when all can. Nothing is predicted.</summary>
+    /// <param name="query">The samples.</param>
+    /// <param name="rows">Numbers of samples, from 0.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    public SampleOutcome? FirstProblem(ExplanationQuery query, IReadOnlyList<int> rows, CancellationToken cancellation)
+    {
+        const int block = 8192;
+        Dictionary<int, string> problems = [];
+        foreach (var some in rows.Chunk(block))
+        {
+            foreach (var _ in query.Samples.Encode(some, problems, _store, cancellation))
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (problems.Count > 0)
+            {
+                var first = some.First(problems.ContainsKey);
+                return new SampleOutcome(first, query.Samples.PlaceOf(first), null, problems[first]);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Explains a sample: a row of a table, an image, a tensor.</summary>
     /// <param name="query">The question.</param>
     /// <param name="row">The sample's number, from 0.</param>
