@@ -141,10 +141,7 @@ public sealed class ExplanationEngine : IDisposable
             var labels = labelColumn is null ? null : rows.RowNumbers
                 .Select(row => LabelReader.NumberOf(table, question.Choice.IsClassifier, LabelReader.TextOf(table, labelColumn, row))).ToArray();
             var computed = method.Explain(
-                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed)
-                {
-                    Classes = question.Choice.IsClassifier ? question.Choice.Names : [],
-                },
+                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed),
                 partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
                 cancellation);
             return computed with { Warnings = [.. computed.Warnings, .. warnings] };
