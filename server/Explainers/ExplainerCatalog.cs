@@ -90,7 +90,7 @@ public static class ExplainerCatalog
     public static IReadOnlyList<ILocalExplainer> LocalFor(SampleKinds kind, ModelSession session, SessionOutput output, CancellationToken cancellation)
     {
         MethodNeeds most = GradientCapability.Of(session, output, cancellation);
-        bool trees = TreeQuestion.HasTrees(session, cancellation);
+        bool trees = TreeQuestion.TreesOf(session, cancellation) is not null;
         return [.. Local.Where(method => method.Kinds.HasFlag(kind) && (method.Needs == MethodNeeds.Trees ? trees : method.Needs <= most))];
     }
 

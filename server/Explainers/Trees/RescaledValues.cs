@@ -15,7 +15,7 @@ internal static class RescaledValues
     {
         TreeEnsemble trees = question.Trees;
         (int score, double factor, double offset) = trees.ScoreOf(question.Index);
-        int features = trees.Sources.Length;
+        int features = trees.Columns.Length;
         int count = question.BackgroundBlocks.Sum(block => block.Count);
         double[] against = new double[count * features], margins = new double[count];
         Array.Fill(margins, offset);

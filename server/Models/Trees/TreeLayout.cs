@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace ExplainLsp.Models.Trees;
 
 /// <summary>Lays the nodes of each tree out behind one another, parents before children, and refuses what is no tree.</summary>
-internal sealed class TreeLayout(ModelFile file, RawTrees raw, int columns, CancellationToken cancellation)
+internal sealed class TreeLayout(ModelFile file, RawTrees raw, FeaturePipeline pipeline, CancellationToken cancellation)
 {
     private readonly List<int> _order = new(raw.Features.Length);
     private readonly int[] _place = new int[raw.Features.Length];
 
-    public TreeEnsemble Build(ImmutableArray<TreeFeature> sources, ImmutableArray<string> outputs)
+    public TreeEnsemble Build(ImmutableArray<string> outputs)
     {
         var transform = raw.PostTransform switch
         {
@@ -56,7 +56,7 @@ internal sealed class TreeLayout(ModelFile file, RawTrees raw, int columns, Canc
             Averages = raw.Aggregate == "AVERAGE",
             Classes = classes,
             LeavesAreProbabilities = raw.IsClassifier && raw.Weights.All(weight => weight.Weight >= 0),
-            Sources = sources,
+            Pipeline = pipeline,
             Outputs = outputs,
         };
     }
@@ -74,8 +74,9 @@ internal sealed class TreeLayout(ModelFile file, RawTrees raw, int columns, Canc
             var node = _order[next];
             if (raw.Features[node] < 0)
                 continue;
-            if (raw.Features[node] >= columns)
-                throw Damaged($"a node looks at column {raw.Features[node]}, and the model has {columns}");
+            // Where columns are mixed nobody knows how many features there are; then none is led back to a column either.
+            if (pipeline.IsPerColumn && raw.Features[node] >= pipeline.Sources.Length)
+                throw Damaged($"a node looks at column {raw.Features[node]}, and the model has {pipeline.Sources.Length}");
             if (double.IsNaN(raw.Thresholds[node]))
                 throw Damaged("a node has a threshold that is not a number");
             Add(raw.TrueNodes[node]);
