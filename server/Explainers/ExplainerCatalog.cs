@@ -51,6 +51,7 @@ public static class ExplainerCatalog
         new MeanAbsShap(),
         new PartialDependence(),
         new IndividualConditionalExpectation(),
+        new ModelPerformance(),
     ];
 
     /// <summary>The local method with this id.</summary>

@@ -89,13 +89,11 @@ public sealed class PermutationImportance : IGlobalExplainer
         double Score(RowRunner.Fill fill)
         {
             runner.PredictAll(scores, predictor.IsClassifier ? TargetSpace.Probability : TargetSpace.Raw, fill, cancellation);
-            return metric.Score(labelled.Labels, TargetScores(), predictor.IsClassifier ? predictor.Output.Width : 1);
+            // A regression with several values is scored on the one that is explained.
+            return predictor.IsClassifier
+                ? metric.Score(labelled.Labels, scores, predictor.Output.Width)
+                : metric.Score(labelled.Labels, LabelledRows.Element(scores, predictor.Output.Width, predictor.Target.Index), 1);
         }
-
-        // A regression with several values is scored on the one that is explained.
-        double[] TargetScores() => predictor.IsClassifier || predictor.Output.Width == 1
-            ? scores
-            : [.. Enumerable.Range(0, count).Select(row => scores[(row * predictor.Output.Width) + predictor.Target.Index])];
     }
 
     private static Metric ReadMetric(OptionReader options, Predictor predictor)

@@ -121,6 +121,11 @@ public sealed class ExplanationEngine : IDisposable
         using var key = new ContentKey.Builder();
         AddCommon(key, question, target, method.Id, query.Options, query.Seed);
         key.Add(table.Table.Sha256).Add(labelColumn ?? -1).Add(background.Key);
+        foreach (var name in question.Choice.Names)
+        {
+            key.Add(name);
+        }
+
         foreach (var column in table.Binding.Encoder.Columns)
         {
             key.Add(column.Column).Add(column.Input).Add(column.Offset);
@@ -132,7 +137,10 @@ public sealed class ExplanationEngine : IDisposable
             var labels = labelColumn is null ? null : rows.RowNumbers
                 .Select(row => LabelReader.NumberOf(table, question.Choice.IsClassifier, LabelReader.TextOf(table, labelColumn, row))).ToArray();
             var computed = method.Explain(
-                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed),
+                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed)
+                {
+                    Classes = question.Choice.IsClassifier ? question.Choice.Names : [],
+                },
                 partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
                 cancellation);
             return computed with { Warnings = [.. computed.Warnings, .. warnings] };

@@ -26,6 +26,7 @@ public static class ExplanationJson
         WriteTensor(json, explanation.Tensor);
         RuleJson.Write(json, explanation);
         SurfaceJson.Write(json, explanation.Surfaces);
+        PerformanceJson.Write(json, explanation.Performance);
 
         json.Writer.WriteStartObject("quality");
         foreach (var (name, value) in explanation.Quality)
