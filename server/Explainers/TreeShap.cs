@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using ExplainLsp.Explainers.Numerics;
 using ExplainLsp.Explainers.Pipelines;
 using ExplainLsp.Explainers.Tables;
 using ExplainLsp.Explainers.Trees;
@@ -134,7 +135,7 @@ public class TreeShap : ILocalExplainer
     private static double Predicted(TreeQuestion question, double[] features)
     {
         double margin = question.Trees.Margin(features, question.Index);
-        return question.Rescales ? RescaledValues.Logistic(margin) : margin;
+        return question.Rescales ? LogisticSlope.Logistic(margin) : margin;
     }
 
     private static IEnumerable<string> Warnings(TreeQuestion question, double predicted, double said)
@@ -147,7 +148,7 @@ public class TreeShap : ILocalExplainer
                 $"The trees read from the file give {predicted:G5}, the model says {said:G5}. These contributions may be wrong. Use kernel-shap.");
         }
         if (question.Rescales)
-            yield return "Contributions of the log-odds were rescaled to the probability, background row by background row, as SHAP does. Use exact-shap or kernel-shap for Shapley values of the probability itself.";
+            yield return LogisticSlope.Warning;
     }
 }
 

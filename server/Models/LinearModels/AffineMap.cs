@@ -1,4 +1,4 @@
-namespace ExplainLsp.Models.Linear;
+namespace ExplainLsp.Models.LinearModels;
 
 /// <summary>Scores as an affine function of a tensor, while the graph is followed backwards from the scores: y = C·x + c.</summary>
 internal sealed class AffineMap

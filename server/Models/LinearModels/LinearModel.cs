@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using ExplainLsp.Models.Linear;
+using ExplainLsp.Models.LinearModels;
 
 namespace ExplainLsp.Models;
 

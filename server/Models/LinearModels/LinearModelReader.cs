@@ -2,7 +2,7 @@ using ExplainLsp.Models.Gradients;
 using ExplainLsp.Models.Onnx;
 using ExplainLsp.Models.Pipelines;
 
-namespace ExplainLsp.Models.Linear;
+namespace ExplainLsp.Models.LinearModels;
 
 /// <summary>Follows an output back through what keeps it linear: the tail of a classifier, then products, until single columns are reached.</summary>
 internal sealed class LinearModelReader
@@ -24,20 +24,22 @@ internal sealed class LinearModelReader
 
     private LinearModel? Read(string tensor)
     {
+        // A linear operator behind a pipeline that mixes columns is still one; products without it are as likely a network.
+        LinearModel? mixed = null;
         for (var step = 0; step < Farthest; step++)
         {
             if (Finish(tensor) is { Pipeline.IsPerColumn: true } finished)
                 return finished;
             if (_graph.Writer(tensor) is not { Input: [var first, ..] } node)
-                return null;
-            if (node.OpType is "LinearClassifier" or "LinearRegressor")
-                return Operator(node) ? Finish(node.Input[0]) : null;
-            if (Back(node, first) is not { } before)
-                return null;
+                return mixed;
+            var isOperator = node.OpType is "LinearClassifier" or "LinearRegressor";
+            if ((isOperator ? Operator(node) ? first : null : Back(node, first)) is not { } before)
+                return mixed;
             tensor = before;
+            mixed ??= isOperator ? Finish(tensor) : null;
         }
 
-        return null;
+        return mixed;
     }
 
     /// <summary>The model that is linear in a tensor, once a product was met.</summary>
