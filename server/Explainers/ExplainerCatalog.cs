@@ -17,6 +17,8 @@ public static class ExplainerCatalog
         new KernelShap(),
         new PermutationShap(),
         new Lime(),
+        new Counterfactuals(),
+        new NearestExamples(),
         new Occlusion(),
         new FeatureAblation(),
         new PartitionShap(),

@@ -50,7 +50,7 @@ public class TreeShap : ILocalExplainer
         if (Interactions && question.Rescales)
             throw new ExplainerException("Interactions add up in log-odds, not in probability. Use --space raw.");
 
-        double[] features = PipelineFeatures.Of(predictor.Session, trees.Pipeline, row.Table, [row.Index], cancellation);
+        double[] features = [.. PipelineFeatures.Of(predictor.Session, trees.Pipeline, row.Table, [row.Index], cancellation).Select(trees.Rounded)];
         RowBlock block = RowBlock.Of(features, trees.Sources.Length)[0];
         (double[] values, double baseValue, double[]? pairs) = Solve(question, block, cancellation);
         double[] byColumn = new double[row.Features.Count];

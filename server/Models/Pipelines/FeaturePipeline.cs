@@ -48,13 +48,20 @@ public sealed class FeaturePipeline
                 CultureInfo.InvariantCulture, $"it makes {features:N0} features of a row, more than the {MostFeatures:N0} that are held"),
             _ => null,
         };
-        ImmutableArray<InputColumn> sources = obstacle is null ? [.. layout.Origins.Select(origin => origin[0])] : [];
+        return Of(tensor, obstacle is null ? [.. layout.Origins.Select(origin => origin[0])] : [], layout is { AsWritten: true, IsKnown: true }, obstacle);
+    }
+
+    /// <summary>A pipeline that only moves columns.</summary>
+    internal static FeaturePipeline PassingThrough(string tensor, ImmutableArray<InputColumn> sources) => Of(tensor, sources, true, null);
+
+    private static FeaturePipeline Of(string tensor, ImmutableArray<InputColumn> sources, bool passesThrough, string? obstacle)
+    {
         ImmutableArray<InputColumn> columns = [.. sources.Distinct()];
         var places = columns.Select((column, place) => (column, place)).ToDictionary(pair => pair.column, pair => pair.place);
         return new FeaturePipeline
         {
             Tensor = tensor,
-            PassesThrough = layout is { AsWritten: true, IsKnown: true },
+            PassesThrough = passesThrough,
             Sources = sources,
             Columns = columns,
             ColumnOf = [.. sources.Select(source => places[source])],

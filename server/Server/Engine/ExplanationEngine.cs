@@ -76,7 +76,11 @@ public sealed class ExplanationEngine : IDisposable
         AddCommon(key, question, target, method.Id, options, query.Seed);
         key.Add(sample.Key);
         var explanation = Cached(key.Build(), () => method.Explain(
-            new LocalRequest(question.PredictorFor(target), sample.Sample, sample.Masker, options, query.Seed) { References = sample.References },
+            new LocalRequest(question.PredictorFor(target), sample.Sample, sample.Masker, options, query.Seed)
+            {
+                References = sample.References,
+                Constraints = sample.Constraints,
+            },
             partial is null ? progress : new PartialProgress(progress, coarse => partial(Report(coarse))),
             cancellation));
         return Report(explanation);

@@ -77,4 +77,8 @@ internal sealed record SampleBatch(InputBatch Batch, ImmutableArray<int> Rows);
 /// <param name="Sha256">SHA-256 of the sample's data, for receipts.</param>
 /// <param name="Warnings">What a reader must know about them.</param>
 internal sealed record PreparedSample(
-    Sample Sample, Masker? Masker, References? References, ContentKey Key, string Sha256, ImmutableArray<string> Warnings);
+    Sample Sample, Masker? Masker, References? References, ContentKey Key, string Sha256, ImmutableArray<string> Warnings)
+{
+    /// <summary>What columns may become, by name; empty for images and tensors.</summary>
+    public ImmutableDictionary<string, ColumnConstraint> Constraints { get; init; } = ImmutableDictionary<string, ColumnConstraint>.Empty;
+}

@@ -63,9 +63,17 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
         var sample = new TableRow(EncodeRows([row], cancellation), 0);
         using var key = new ContentKey.Builder();
         key.Add(RowKey.Of(this, row)).Add(background.Key);
+        foreach (var (column, constraint) in Binding.Constraints.OrderBy(each => each.Key, StringComparer.Ordinal))
+        {
+            key.Add(column).Add(constraint.ToString());
+        }
+
         return new PreparedSample(
             sample, new BackgroundMasker(sample, background.Rows), new References(background.Rows.Batch, background.Rows.Description),
-            key.Build(), Table.Sha256, background.Warnings);
+            key.Build(), Table.Sha256, background.Warnings)
+        {
+            Constraints = Binding.Constraints,
+        };
     }
 
     /// <inheritdoc/>
