@@ -112,7 +112,8 @@ public sealed class ExplanationEngine : IDisposable
             cancellation));
         return Report(explanation);
 
-        ExplanationReport Report(Explanation found) => ReportOf(question, prediction, method.Title, found, sample.Sha256, sample.Warnings) with
+        ExplanationReport Report(Explanation found) => ReportOf(
+            question, prediction, ExplainerCatalog.FindLocal(found.Method).Title, found, sample.Sha256, [.. sample.Warnings, .. UnseenIn(question, sample.Sample)]) with
         {
             Grid = sample.Sample as GridSample,
         };
@@ -165,11 +166,12 @@ public sealed class ExplanationEngine : IDisposable
         var explanation = Cached(key.Build(), () =>
         {
             var whole = new WholeTable(table, labelColumn, _options);
+            var request = whole.Ask(method, question, target, background, cancellation);
             var computed = method.Explain(
-                whole.Ask(method, question, target, background, cancellation),
+                request,
                 partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
                 cancellation);
-            return computed with { Warnings = [.. computed.Warnings, .. whole.Warnings] };
+            return computed with { Warnings = [.. computed.Warnings, .. whole.Warnings, .. UnseenCategories.Warnings(question.Session.File, request.Table)] };
         });
         return Report(explanation);
 
@@ -220,6 +222,9 @@ public sealed class ExplanationEngine : IDisposable
 
     private static EngineQuestion QuestionOf(ExplanationQuery query, SessionLease lease) =>
         new(query, lease.Session, TargetChoice.Of(lease.Session, query.Binding, query.Output));
+
+    private static ImmutableArray<string> UnseenIn(EngineQuestion question, Sample sample) =>
+        sample is TableRow row ? UnseenCategories.Warnings(question.Session.File, row.Table) : [];
 
     private static (ILocalExplainer Method, ImmutableSortedDictionary<string, string> Options) WithDefaults(
         (ILocalExplainer Method, IReadOnlyDictionary<string, string> Options) chosen, ImmutableSortedDictionary<string, string> given) =>
