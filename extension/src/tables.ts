@@ -1,5 +1,5 @@
 /** Endings of the tables that the server reads, without dots. */
-export const textTables = ['csv', 'tsv', 'jsonl', 'ndjson'];
+export const textTables = ['csv', 'tsv', 'tab', 'jsonl', 'ndjson'];
 
 /** Those that no text editor can show. */
 export const binaryTables = ['parquet', 'pq', 'arrow', 'arrows', 'feather'];

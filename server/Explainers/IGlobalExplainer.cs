@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers;
@@ -46,9 +45,6 @@ public sealed record GlobalRequest(
 
     /// <summary>The label of a row of <see cref="Stream"/>, by its number in the file, as <see cref="Labels"/>; null when the file has no label column.</summary>
     public Func<int, double>? LabelOf { get; init; }
-
-    /// <summary>Names of the classes in score order; empty where none are known, or for a regression.</summary>
-    public ImmutableArray<string> Classes { get; init; } = [];
 
     /// <summary>The request on its table, or on one block of its stream after another.</summary>
     internal IEnumerable<GlobalRequest> Parts(CancellationToken cancellation) => Stream is null ? [this]

@@ -71,14 +71,14 @@ public abstract class Table
     public virtual TableCell? CellAt(int line, int character) => null;
 
     /// <summary>Parses a CSV or TSV text. The delimiter is guessed from the header line when not given.</summary>
-    public static TextTable Parse(string text, char? delimiter = null)
+    public static Table Parse(string text, char? delimiter = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         return new DelimitedTable(text, delimiter ?? TableParser.GuessDelimiter(text));
     }
 
     /// <summary>Parses a text in the format that a file's name says: JSON lines, tab-separated, else CSV.</summary>
-    public static TextTable Parse(string text, string path)
+    public static Table Parse(string text, string path)
     {
         ArgumentNullException.ThrowIfNull(text);
         return TableFormats.Of(path) == TableFormat.JsonLines ? new JsonLinesTable(text) : Parse(text, TableFormats.DelimiterOf(path, text));

@@ -6,7 +6,7 @@ namespace ExplainLsp.Samples;
 
 /// <summary>A table that is a text, held in memory: knows where each row and cell stands.</summary>
 /// <remarks>Keeps the text and the offsets of its records; fields are cut when they are asked for.</remarks>
-public abstract class TextTable : Table
+internal abstract class TextTable : Table
 {
     // A file with the wrong delimiter has one issue a row; nobody reads more than these.
     private protected const int MostIssues = 1000;

@@ -44,6 +44,31 @@ public sealed class ExplanationEngine : IDisposable
         return _predictor.Predict(QuestionOf(query, lease), rows, cancellation);
     }
 
+    /// <summary>The first sample that cannot be read; null when all can. Nothing is predicted.</summary>
+    /// <param name="query">The samples.</param>
+    /// <param name="rows">Numbers of samples, from 0.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    public SampleOutcome? FirstProblem(ExplanationQuery query, IReadOnlyList<int> rows, CancellationToken cancellation)
+    {
+        const int block = 8192;
+        Dictionary<int, string> problems = [];
+        foreach (var some in rows.Chunk(block))
+        {
+            foreach (var _ in query.Samples.Encode(some, problems, _store, cancellation))
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (problems.Count > 0)
+            {
+                var first = some.First(problems.ContainsKey);
+                return new SampleOutcome(first, query.Samples.PlaceOf(first), null, problems[first]);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Explains a sample: a row of a table, an image, a tensor.</summary>
     /// <param name="query">The question.</param>
     /// <param name="row">The sample's number, from 0.</param>
@@ -87,7 +112,8 @@ public sealed class ExplanationEngine : IDisposable
             cancellation));
         return Report(explanation);
 
-        ExplanationReport Report(Explanation found) => ReportOf(question, prediction, method.Title, found, sample.Sha256, sample.Warnings) with
+        ExplanationReport Report(Explanation found) => ReportOf(
+            question, prediction, ExplainerCatalog.FindLocal(found.Method).Title, found, sample.Sha256, [.. sample.Warnings, .. UnseenIn(question, sample.Sample)]) with
         {
             Grid = sample.Sample as GridSample,
         };
@@ -140,11 +166,12 @@ public sealed class ExplanationEngine : IDisposable
         var explanation = Cached(key.Build(), () =>
         {
             var whole = new WholeTable(table, labelColumn, _options);
+            var request = whole.Ask(method, question, target, background, cancellation);
             var computed = method.Explain(
-                whole.Ask(method, question, target, background, cancellation),
+                request,
                 partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
                 cancellation);
-            return computed with { Warnings = [.. computed.Warnings, .. whole.Warnings] };
+            return computed with { Warnings = [.. computed.Warnings, .. whole.Warnings, .. UnseenCategories.Warnings(question.Session.File, request.Table)] };
         });
         return Report(explanation);
 
@@ -195,6 +222,9 @@ public sealed class ExplanationEngine : IDisposable
 
     private static EngineQuestion QuestionOf(ExplanationQuery query, SessionLease lease) =>
         new(query, lease.Session, TargetChoice.Of(lease.Session, query.Binding, query.Output));
+
+    private static ImmutableArray<string> UnseenIn(EngineQuestion question, Sample sample) =>
+        sample is TableRow row ? UnseenCategories.Warnings(question.Session.File, row.Table) : [];
 
     private static (ILocalExplainer Method, ImmutableSortedDictionary<string, string> Options) WithDefaults(
         (ILocalExplainer Method, IReadOnlyDictionary<string, string> Options) chosen, ImmutableSortedDictionary<string, string> given) =>

@@ -6,7 +6,7 @@ namespace ExplainLsp.Server.Rpc;
 /// <summary>An open document at one version. Immutable; its table is read when first asked for, once a version.</summary>
 public sealed class TextDocument
 {
-    private readonly Lazy<TextTable> _table;
+    private readonly Lazy<Table> _table;
 
     /// <summary>A document as the client sent it.</summary>
     /// <param name="uri">Its URI as the client writes it.</param>
@@ -17,7 +17,7 @@ public sealed class TextDocument
     {
         (Uri, LanguageId, Version, Buffer) = (uri, languageId, version, buffer);
         Path = DocumentUri.ToPath(uri);
-        _table = new Lazy<TextTable>(() => ExplainLsp.Samples.Table.Parse(Text, Path ?? $"untitled.{languageId}"));
+        _table = new Lazy<Table>(() => ExplainLsp.Samples.Table.Parse(Text, Path ?? $"untitled.{languageId}"));
     }
 
     /// <summary>Its URI as the client writes it.</summary>
@@ -47,7 +47,7 @@ public sealed class TextDocument
     public string Text => Buffer.ToString();
 
     /// <summary>Its rows and columns.</summary>
-    public TextTable Table => _table.Value;
+    public Table Table => _table.Value;
 
     /// <summary>The document after changes, each on top of the one before.</summary>
     public TextDocument Apply(int version, IEnumerable<TextDocumentContentChange> changes) =>

@@ -41,7 +41,6 @@ internal sealed class WholeTable(TableSource table, int? labelColumn, EngineOpti
         {
             Stream = _stream,
             LabelOf = labelColumn is null ? null : LabelOf,
-            Classes = question.Choice.IsClassifier ? question.Choice.Names : [],
         };
 
         double LabelOf(int row) => LabelReader.NumberOf(table, question.Choice.IsClassifier, LabelReader.TextOf(table, labelColumn, row));
