@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ExplainLsp.Models.Gradients;
+using ExplainLsp.Models.Pipelines;
+using ExplainLsp.Models.Reading;
 using ExplainLsp.Models.Running;
 using Microsoft.ML.OnnxRuntime;
 
@@ -22,6 +24,9 @@ public sealed class ModelSession : IDisposable
     private readonly Pace _pace = new();
     private readonly UseGate _gate;
     private readonly Lazy<GradientWorkshop> _gradients;
+    private readonly Dictionary<string, PipelineSession> _pipelines = new(StringComparer.Ordinal);
+    private readonly long _encoderBytes;
+    private readonly Lazy<TreeRun?> _trees;
 
     private ModelSession(ModelFile file, InferenceSession session, ModelSessionOptions options, InputPlan inputPlan)
     {
@@ -29,8 +34,10 @@ public sealed class ModelSession : IDisposable
         _session = session;
         _options = options;
         _inputPlan = inputPlan;
-        _gate = new UseGate(this, session.Dispose);
+        _gate = new UseGate(this, Close);
+        _encoderBytes = EncoderWidth.BytesPerRow(file);
         _gradients = new(() => new GradientWorkshop(file, ReadUnchanged(file), inputPlan, options));
+        _trees = new(() => TreeRun.For(file, inputPlan, _sources, RunOnce));
         _inputNames = [.. inputPlan.Inputs.Select(input => input.Public.Name)];
         _sources = OutputPlan.Finish(file, OutputPlan.Candidates(file).Select(Measured));
         Inputs = [.. inputPlan.Inputs.Select(input => input.Public)];
@@ -42,6 +49,9 @@ public sealed class ModelSession : IDisposable
 
     /// <summary>Threads that compute.</summary>
     public int Threads => _options.Threads;
+
+    /// <summary>Whether the model is trees that run on our own layout of them instead of in ONNX Runtime.</summary>
+    internal bool RunsTreesItself => _trees.Value is not null;
 
     /// <summary>What the model wants, in its own order.</summary>
     public ImmutableArray<SessionInput> Inputs { get; }
@@ -89,16 +99,20 @@ public sealed class ModelSession : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        // By name: an output may come from an earlier session of the same model.
-        var source = _sources.FirstOrDefault(source => source.Output.Name == output.Name && source.Output.Width == output.Width)
-            ?? throw new ArgumentException($"{output.Name} is not one of the outputs of {File.DisplayName}.", nameof(output));
+        var source = SourceOf(output);
         var length = checked(rows * output.Width);
         ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, length, nameof(scores));
         var call = new Call(RowTensors.Arrange(File, _inputPlan, inputs, rows), source);
+        if (_trees.Value is { } trees && trees.Serves(source))
+        {
+            trees.Run(call.Inputs, rows, scores[..length], _options.Threads, cancellation);
+            return;
+        }
+
         var plan = BlockPlan.For(
             _inputPlan.FixedBatch,
             RowTensors.Elements(call.Inputs),
-            RowTensors.Bytes(call.Inputs) + (source.Columns * sizeof(float)),
+            RowTensors.Bytes(call.Inputs) + (source.Columns * sizeof(float)) + _encoderBytes,
             _options.MemoryBudget / _options.Threads);
 
         // A span cannot cross threads; the copy at the end is nothing beside the model.
@@ -121,6 +135,53 @@ public sealed class ModelSession : IDisposable
         }
     }
 
+    /// <summary>What the model's own pipeline makes of rows: the features that its trees or its linear model see.</summary>
+    /// <param name="pipeline">A pipeline of this model.</param>
+    /// <param name="inputs">One tensor an input, <paramref name="rows"/> rows each.</param>
+    /// <param name="rows">Rows to run, 1 or more.</param>
+    /// <param name="cancellation">Honoured between and inside blocks.</param>
+    /// <returns>Rows × features, row-major; numbers as the model holds them, widened.</returns>
+    /// <exception cref="ModelRunException">The model failed while it computed.</exception>
+    public double[] Features(FeaturePipeline pipeline, IReadOnlyList<ModelTensor> inputs, int rows, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _gate.Enter();
+        try
+        {
+            PipelineSession? session;
+            lock (_pipelines)
+            {
+                if (!_pipelines.TryGetValue(pipeline.Tensor, out session))
+                    _pipelines[pipeline.Tensor] = session = new PipelineSession(File, ReadUnchanged(File), _inputPlan, _options, pipeline.Tensor);
+            }
+
+            return session.Run(inputs, rows, cancellation);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>
+    /// Whether <see cref="RunLogOdds"/> knows an output: the probabilities of trees whose scores are at hand before they become
+    /// probabilities.
+    /// </summary>
+    public bool HasLogOdds(SessionOutput output) => _trees.Value is { HasLogOdds: true } trees && trees.Serves(SourceOf(output));
+
+    /// <summary>Runs rows and gives the log-odds ln(p / (1 − p)) of each probability, from scores that were never rounded to a probability.</summary>
+    /// <inheritdoc cref="Run" path="/param|/exception"/>
+    public void RunLogOdds(
+        IReadOnlyList<ModelTensor> inputs, int rows, SessionOutput output, Span<double> scores, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        if (!HasLogOdds(output))
+            throw new ArgumentException($"{output.Name} has no log-odds of its own.", nameof(output));
+        _trees.Value!.RunLogOdds(
+            RowTensors.Arrange(File, _inputPlan, inputs, rows), rows, scores[..checked(rows * output.Width)], _options.Threads, cancellation);
+    }
+
     /// <summary>The model extended by its derivative, made on first use and kept until the session closes.</summary>
     /// <exception cref="ModelException">An operator without a gradient rule on the path, an output that does not depend on the tensor, a tensor that does not exist.</exception>
     public GradientModel Gradient(GradientRequest request, CancellationToken cancellation) => Gradients().Gradient(request, cancellation);
@@ -139,6 +200,13 @@ public sealed class ModelSession : IDisposable
         }
     }
 
+    private void Close()
+    {
+        _session.Dispose();
+        foreach (var pipeline in _pipelines.Values)
+            pipeline.Dispose();
+    }
+
     private GradientWorkshop Gradients()
     {
         // Not after the session was closed: nothing would close the gradients.
@@ -148,6 +216,29 @@ public sealed class ModelSession : IDisposable
             _gate.Leave();
             return _gradients.Value;
         }
+    }
+
+    // By name: an output may come from an earlier session of the same model.
+    private ScoreSource SourceOf(SessionOutput output) =>
+        _sources.FirstOrDefault(source => source.Output.Name == output.Name && source.Output.Width == output.Width)
+        ?? throw new ArgumentException($"{output.Name} is not one of the outputs of {File.DisplayName}.", nameof(output));
+
+    /// <summary>A few rows through ONNX Runtime, at once.</summary>
+    private double[] RunOnce(ModelTensor[] inputs, int rows, ScoreSource source)
+    {
+        var scores = new double[rows * source.Output.Width];
+        using var run = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        _gate.Enter();
+        try
+        {
+            RunBlock(new Call(inputs, source), new BlockPlan(rows, rows), 0, rows, scores, run, default);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+
+        return scores;
     }
 
     private void RunBlock(Call call, BlockPlan plan, int start, int count, double[] scores, RunOptions run, CancellationToken stop)
@@ -215,16 +306,7 @@ public sealed class ModelSession : IDisposable
 
     private static byte[] ReadUnchanged(ModelFile file)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = System.IO.File.ReadAllBytes(file.Path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException($"{file.DisplayName} can no longer be read. Check that it is still there.", exception);
-        }
-
+        var bytes = ModelBytes.Of(file);
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256
             ? bytes
             : throw new ModelException($"{file.DisplayName} changed on disk while it was being opened. Try again.");

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ExplainLsp.Explainers.Pipelines;
 using ExplainLsp.Explainers.Tables;
-using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers.Trees;
@@ -13,22 +13,11 @@ namespace ExplainLsp.Explainers.Trees;
 internal static class TreeMeanAbsShap
 {
     private const int Stretch = 64 * RowBlock.Size;
+    private const int FeaturesHeld = 1 << 22;
 
     /// <summary>Whether a model consists of trees that add up on the target's scale.</summary>
-    public static bool Fits(Predictor predictor, CancellationToken cancellation)
-    {
-        if (!predictor.Session.File.Nodes.Any(node => node.Operator.StartsWith("TreeEnsemble", StringComparison.Ordinal)))
-            return false;
-        try
-        {
-            return TreeQuestion.AddsUp(predictor, TreeEnsemble.Of(predictor.Session.File, cancellation));
-        }
-        catch (ModelException)
-        {
-            // Trees behind a pipeline are explained by perturbation, as any other model.
-            return false;
-        }
-    }
+    public static bool Fits(Predictor predictor, CancellationToken cancellation) =>
+        TreeQuestion.TreesOf(predictor.Session, cancellation) is { } trees && TreeQuestion.AddsUp(predictor, trees);
 
     /// <summary>Explains.</summary>
     public static Explanation Explain(
@@ -38,14 +27,18 @@ internal static class TreeMeanAbsShap
         EncodedTable table = request.Table;
         TreeQuestion question = TreeQuestion.Of(request.Predictor, request.Background, options, cancellation);
         (ImmutableArray<int> rows, string? warning) = TableRequest.Rows(options, table, int.MaxValue);
-        int features = question.Trees.Sources.Length, threads = request.Predictor.Session.Threads;
-        int[] columns = TreeQuestion.ColumnsOf(question.Trees, table);
+        int features = question.Trees.Columns.Length, threads = request.Predictor.Session.Threads;
+        int[] columns = PipelineFeatures.ColumnsOf(question.Trees.Pipeline, table);
         var solver = new TreeShapley(question.Trees, question.Index, question.Background);
         double[] sums = new double[table.ColumnCount], squares = new double[table.ColumnCount];
-        for (int start = 0; start < rows.Length; start += Stretch)
+        double baseValue = 0;
+        var spread = new AttributionSpread(table.Encoder);
+        // One-hot columns by the thousand take memory, rows do not.
+        int most = Math.Clamp(FeaturesHeld / question.Trees.Sources.Length / RowBlock.Size * RowBlock.Size, RowBlock.Size, Stretch);
+        for (int start = 0; start < rows.Length; start += most)
         {
-            ImmutableArray<int> stretch = rows[start..Math.Min(rows.Length, start + Stretch)];
-            TreeValues values = solver.Solve(RowBlock.Of(question.Trees, table, stretch), false, threads, null, cancellation);
+            ImmutableArray<int> stretch = rows[start..Math.Min(rows.Length, start + most)];
+            TreeValues values = solver.Solve(question.Blocks(table, stretch, cancellation), false, threads, null, cancellation);
             for (int row = 0; row < stretch.Length; row++)
             {
                 for (int feature = 0; feature < features; feature++)
@@ -55,6 +48,12 @@ internal static class TreeMeanAbsShap
                     squares[columns[feature]] += value * value;
                 }
             }
+            spread.Add(table, stretch.AsSpan(), (row, contributions) =>
+            {
+                for (int feature = 0; feature < features; feature++)
+                    contributions[columns[feature]] += values.Of(row, feature);
+            });
+            baseValue = values.BaseValue;
             progress?.Report(new ExplanationProgress(start + stretch.Length, rows.Length));
         }
         return new Explanation
@@ -63,7 +62,9 @@ internal static class TreeMeanAbsShap
             Options = options.InForce,
             Seed = request.Seed,
             Target = request.Predictor.Target,
+            BaseValue = baseValue,
             Attributions = [.. table.Encoder.Columns.Select((column, i) => Summary(column.Name, sums[i] / rows.Length, squares[i] / rows.Length))],
+            Samples = spread.Build(baseValue, table.RowCount),
             Quality = ImmutableSortedDictionary<string, object>.Empty.Add("exact", true).Add("largestStandardError", 0.0),
             Cost = new Cost(rows.Length, 0, clock.Elapsed.TotalMilliseconds),
             Background = question.Description,
