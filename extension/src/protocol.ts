@@ -3,11 +3,14 @@
 /** Requests to the server: parameters and result by method. */
 export interface Requests {
   'explain/row': { params: ExplainRowParams; result: PanelView };
+  'explain/checkCells': { params: CheckCellsParams; result: CellCheck[] };
   'explain/global': { params: ExplainGlobalParams; result: PanelView };
   'explain/image': { params: ExplainImageParams; result: PanelView };
   'explain/images': { params: ExplainImagesParams; result: PanelView };
   'explain/imageAt': { params: ImageAtParams; result: ImageAtResult };
   'explain/rowAt': { params: RowAtParams; result: RowAtResult };
+  'explain/rows': { params: RowsParams; result: RowPlace[] };
+  'explain/export': { params: ExportParams; result: ExportResult };
   'explain/models': { params: ExplainModelsParams; result: ModelChoice[] };
   'explain/chooseModel': { params: ChooseModelParams; result: ChooseModelResult };
   'explain/methods': { params: ExplainMethodsParams; result: MethodChoice[] };
@@ -46,6 +49,10 @@ export interface ExplainRowParams {
   width?: number | null;
   /** Where progress is reported; null for nowhere. */
   workDoneToken?: string | null;
+  /** One of Views; null for the first. */
+  view?: string | null;
+  /** "What if": new values by column, none for the row as it is but ready to be changed; null for the row alone. */
+  edits?: Record<string, string> | null;
 }
 
 /** A document by address. */
@@ -84,6 +91,12 @@ export interface PanelView {
   image?: PanelImage | null;
   /** A contact sheet; null elsewhere. */
   sheet?: PanelSheet | null;
+  /** Other pictures of the same question, the one in force selected; null where there is only one. */
+  views?: PanelChoice[] | null;
+  /** What changing cells of the row did; null for a row as it is in the file. */
+  whatIf?: PanelWhatIf | null;
+  /** A rule, changes, other rows; null for none. */
+  cards?: PanelCard[] | null;
 }
 
 /** The trust badge. */
@@ -132,6 +145,8 @@ export interface PanelRegion {
   key?: string | null;
   /** What it shows, in words. */
   label: string;
+  /** Rows of the file that it stands for, from 0; null for none. A figure with such marks can be brushed. */
+  rows?: number[] | null;
 }
 
 /** A table. */
@@ -162,6 +177,8 @@ export interface PanelRow {
   key: string;
   /** One a column. */
   cells: PanelCell[];
+  /** The row of a file that it stands for, to be opened; null for none. */
+  place?: PanelPlace | null;
 }
 
 /** A cell of a table. */
@@ -170,6 +187,26 @@ export interface PanelCell {
   text: string;
   /** What to sort by; null for text. */
   sort?: number | null;
+  /** How "what if" changes it; null where it cannot. */
+  edit?: PanelEdit | null;
+}
+
+/** A cell that can be changed. */
+export interface PanelEdit {
+  /** Its value now, as it would be written in the file. */
+  text: string;
+  /** Its value in the file. */
+  original: string;
+  /** What a column of few words can hold; empty for numbers and free text. */
+  choices: string[];
+}
+
+/** A row of a file. */
+export interface PanelPlace {
+  /** The file. */
+  uri: string;
+  /** The row, from 0. */
+  row: number;
 }
 
 /** What can be chosen in the toolbar. */
@@ -226,8 +263,20 @@ export interface PanelExports {
   markdown: string;
   /** A name to save under, without extension. */
   fileName: string;
-  /** The figure with title, legend and receipt, PNG, base64; empty when there is none. */
+  /** The figure with title, legend and receipt, PNG, base64; empty when there is none, or when it is one of the files. */
   png: string;
+  /** What can be saved beside that, in the order of the menu; null for nothing. */
+  files?: PanelFile[] | null;
+}
+
+/** Something that a panel can save; made only when it is asked for. */
+export interface PanelFile {
+  /** Names it in `explain/export`. */
+  id: string;
+  /** "Figure as SVG". */
+  title: string;
+  /** A name to save under: "test-row-13-tree-shap.svg". */
+  name: string;
 }
 
 /** A picture with what the model saw in it. The panel draws the maps from their values, so that sliders answer at once. */
@@ -338,6 +387,56 @@ export interface PanelSheetItem {
   alt: string;
 }
 
+/** What changing cells did. */
+export interface PanelWhatIf {
+  /** How many cells differ from the file. */
+  changed: number;
+  /** "malignant 81.6 % → 42.0 %". */
+  difference: string;
+  /** Header and row as the file would write them. */
+  text: string;
+}
+
+/** Something that an explanation found beside contributions: a rule, a change that turns the answer, rows that resemble. */
+export interface PanelCard {
+  /** "benign 92.3 %". */
+  title: string;
+  /** One or two sentences. */
+  text: string;
+  /** Its numbers; null for none. */
+  table?: PanelTable | null;
+  /** The change that it proposes; null for none. */
+  change?: PanelChange | null;
+}
+
+/** Changed cells that can be tried or written to a new file. */
+export interface PanelChange {
+  /** New values by column. */
+  edits: Record<string, string>;
+  /** Header and changed row as the file would write them. */
+  text: string;
+}
+
+/** `explain/checkCells` → list of CellCheck: whether a model can take changed cells, before it is asked about them. */
+export interface CheckCellsParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The row, from 0. */
+  row: number;
+  /** New values by column. */
+  edits: Record<string, string>;
+}
+
+/** What is to be said about a changed cell. */
+export interface CellCheck {
+  /** Its column. */
+  column: string;
+  /** `stop`: the model cannot take it. `caution`: nothing like it is in the file. */
+  state: string;
+  /** What, and what to do. */
+  text: string;
+}
+
 /** `explain/global` → PanelView: explains a model over a whole table. */
 export interface ExplainGlobalParams {
   /** The table. */
@@ -356,6 +455,10 @@ export interface ExplainGlobalParams {
   width?: number | null;
   /** Where progress is reported; null for nowhere. */
   workDoneToken?: string | null;
+  /** One of Views; null for the first that shows the method. */
+  view?: string | null;
+  /** The column that curves and dependence are about; null for the first that is. */
+  feature?: string | null;
 }
 
 /** `explain/image` → PanelView of kind `image`: explains one picture. Coarse answers come as PartialParams. */
@@ -424,6 +527,42 @@ export interface RowAtResult {
   row?: number | null;
   /** The picture that the row names, its URI, in a list of images; null elsewhere. */
   image?: string | null;
+}
+
+/** `explain/rows` → list of RowPlace: where rows stand, and what the model says of them. */
+export interface RowsParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The rows, from 0. */
+  rows: number[];
+}
+
+/** A row of a table. */
+export interface RowPlace {
+  /** Its number, from 0. */
+  row: number;
+  /** The line on which it starts, from 0. */
+  startLine: number;
+  /** The line on which it ends. */
+  endLine: number;
+  /** The character behind its last. */
+  endCharacter: number;
+  /** "row 13 (line 15)". */
+  name: string;
+  /** "malignant 81.6 %, label benign"; empty when it cannot be read. */
+  answer: string;
+}
+
+/** `explain/export` → ExportResult: a file that a panel offers. */
+export interface ExportParams {
+  /** Its Id. */
+  id: string;
+}
+
+/** A file's content. */
+export interface ExportResult {
+  /** Its bytes, base64. */
+  content: string;
 }
 
 /** `explain/models` → list of ModelChoice: the workspace's models, those that fit the table first. */

@@ -17,6 +17,8 @@ public static class ExplainerCatalog
         new KernelShap(),
         new PermutationShap(),
         new Lime(),
+        new Counterfactuals(),
+        new NearestExamples(),
         new Occlusion(),
         new FeatureAblation(),
         new PartitionShap(),
@@ -51,6 +53,7 @@ public static class ExplainerCatalog
         new MeanAbsShap(),
         new PartialDependence(),
         new IndividualConditionalExpectation(),
+        new ModelPerformance(),
     ];
 
     /// <summary>The local method with this id.</summary>

@@ -53,6 +53,9 @@ public sealed record Explanation
     /// <summary>Rows of the data that resemble the explained one, nearest first; empty for other methods.</summary>
     public ImmutableArray<Neighbour> Neighbours { get; init; } = [];
 
+    /// <summary>How the model does on the file's labels; null for other methods.</summary>
+    public Performance? Performance { get; init; }
+
     /// <summary>What is known about how well this explanation describes the model: <c>r2</c> of a surrogate, <c>largestStandardError</c>, <c>baselineScore</c>.</summary>
     public ImmutableSortedDictionary<string, object> Quality { get; init; } = ImmutableSortedDictionary<string, object>.Empty;
 

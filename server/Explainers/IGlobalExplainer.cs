@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers;
@@ -32,4 +33,8 @@ public interface IGlobalExplainer
 /// <param name="Seed">The seed of everything random.</param>
 public sealed record GlobalRequest(
     Predictor Predictor, EncodedTable Table, IReadOnlyList<double>? Labels, EncodedTable Background,
-    IReadOnlyDictionary<string, string> Options, long Seed);
+    IReadOnlyDictionary<string, string> Options, long Seed)
+{
+    /// <summary>Names of the classes in score order; empty where none are known, or for a regression.</summary>
+    public ImmutableArray<string> Classes { get; init; } = [];
+}

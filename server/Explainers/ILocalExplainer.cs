@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers;
@@ -20,6 +21,9 @@ public interface ILocalExplainer
     /// <summary>What it needs of the model.</summary>
     MethodNeeds Needs => MethodNeeds.Predictions;
 
+    /// <summary>Rows of the background that it takes where nobody named any, an even spread: few for methods that run the model once for each, many for those that look rows up.</summary>
+    int BackgroundRows => 100;
+
     /// <summary>Computes the explanation.</summary>
     /// <exception cref="ExplainerException">An option or budget that cannot be.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, within 100 ms.</exception>
@@ -37,6 +41,9 @@ public sealed record LocalRequest(
 {
     /// <summary>Background samples as model input, for methods that compare with several; null when there are none.</summary>
     public References? References { get; init; }
+
+    /// <summary>What columns may become, by name, for methods that change cells.</summary>
+    public ImmutableDictionary<string, ColumnConstraint> Constraints { get; init; } = ImmutableDictionary<string, ColumnConstraint>.Empty;
 }
 
 /// <summary>Background samples as model input.</summary>

@@ -11,7 +11,8 @@ namespace ExplainLsp.Explainers;
 /// <summary>
 /// Mean |SHAP value| of each column over rows (Lundberg et al. 2020), in the target's unit: exact where all coalitions of a row's varying
 /// columns take no more model rows than the evaluations, KernelSHAP otherwise; TreeSHAP over all rows where the model is trees that add up on the target's scale. Sampling errors make small values a little too large, since they are added
-/// without sign; <see cref="Explanation.Quality"/> has the largest of them.
+/// without sign; <see cref="Explanation.Quality"/> has the largest of them. <see cref="Explanation.Samples"/> has the values of an even
+/// spread of at most 2,000 rows.
 /// </summary>
 public sealed class MeanAbsShap : IGlobalExplainer
 {
@@ -60,7 +61,8 @@ public sealed class MeanAbsShap : IGlobalExplainer
 
         double[][] absolute = new double[rows.Length][];
         long done = 0;
-        double largestError = 0;
+        double largestError = 0, baseValue = 0;
+        var spread = new AttributionSpread(table.Encoder);
         for (int i = 0; i < rows.Length; i++)
         {
             int row = i;
@@ -74,6 +76,12 @@ public sealed class MeanAbsShap : IGlobalExplainer
             absolute[i] = new double[table.ColumnCount];
             for (int player = 0; player < players; player++)
                 absolute[i][game.Varying[player]] = Math.Abs(result.Values[player]);
+            spread.Add(table, [rows[i]], (_, contributions) =>
+            {
+                for (int player = 0; player < players; player++)
+                    contributions[game.Varying[player]] = result.Values[player];
+            });
+            baseValue = result.Empty;
             largestError = Math.Max(largestError, result.StandardErrors is { Length: > 0 } errors ? errors.Max() : 0);
             done += game.Evaluations;
 
@@ -91,7 +99,9 @@ public sealed class MeanAbsShap : IGlobalExplainer
             Options = options.InForce,
             Seed = request.Seed,
             Target = predictor.Target,
+            BaseValue = baseValue,
             Attributions = [.. Enumerable.Range(0, table.ColumnCount).Select(column => Summarise(column))],
+            Samples = spread.Build(baseValue, table.RowCount),
             Quality = ImmutableSortedDictionary<string, object>.Empty.Add("largestStandardError", largestError),
             Cost = new Cost(done, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
             Background = request.Background.Description,

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
 using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
@@ -10,7 +12,8 @@ namespace ExplainLsp.Explainers;
 /// </summary>
 /// <remarks>
 /// <para>Raw space: logits and regression values as the model gives them; a probability p becomes its log-odds ln(p / (1 − p)), with p
-/// clipped to [2⁻²⁴, 1 − 2⁻²⁴], since single precision holds no more. Probability space: probabilities as the model gives them, logits
+/// clipped to [2⁻²⁴, 1 − 2⁻²⁴], since single precision holds no more; where the model is trees behind a logistic function or softmax the
+/// log-odds come from the trees' own sums, without clipping. Probability space: probabilities as the model gives them, logits
 /// through softmax; a regression value has none.</para>
 /// <para>In raw space the value of a coalition is the mean of raw values over the background rows. The option <c>link=logit</c> is
 /// another thing: the log-odds of the mean probability.</para>
@@ -53,6 +56,9 @@ public sealed class Predictor
     /// <summary>The number that is explained.</summary>
     public Target Target { get; }
 
+    /// <summary>What people call the output's elements: classes, or the values of a regression; empty for the model's own names.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
     /// <summary>Rows run so far.</summary>
     public long ModelRows => Interlocked.Read(ref modelRows);
 
@@ -61,6 +67,13 @@ public sealed class Predictor
 
     /// <summary>Rows so far whose probability was too close to 0 or 1 for its log-odds, and was clipped.</summary>
     public long ClippedRows => Interlocked.Read(ref clippedRows);
+
+    /// <summary>What people call an element of the output.</summary>
+    public string NameOf(int index) =>
+        index == Target.Index ? Target.Name
+        : index < Names.Length ? Names[index]
+        : index < Output.ClassLabels.Length ? Output.ClassLabels[index]
+        : string.Create(CultureInfo.InvariantCulture, $"{(IsClassifier ? "class" : Output.Name)} {index}");
 
     /// <summary>The target's value for each row of a batch.</summary>
     /// <param name="batch">Rows of model input.</param>
@@ -121,12 +134,19 @@ public sealed class Predictor
         ModelTensor[] inputs = new ModelTensor[batch.Tensors.Length];
         for (int i = 0; i < inputs.Length; i++)
             inputs[i] = new ModelTensor(batch.Tensors[i].Name, batch.Tensors[i].Data, batch.Tensors[i].RowShape);
+        bool logOdds = Output.Kind == OutputKind.Probabilities && space == TargetSpace.Raw;
+        if (logOdds && Session.HasLogOdds(Output))
+        {
+            Session.RunLogOdds(inputs, batch.Rows, Output, scores, cancellation);
+            Interlocked.Add(ref modelRows, batch.Rows);
+            return;
+        }
         Session.Run(inputs, batch.Rows, Output, scores, cancellation);
         Interlocked.Add(ref modelRows, batch.Rows);
 
         if (Output.Kind == OutputKind.Logits && space == TargetSpace.Probability)
             Softmax(scores, Output.Width);
-        else if (Output.Kind == OutputKind.Probabilities && space == TargetSpace.Raw)
+        else if (logOdds)
             ToLogOdds(scores, element);
     }
 

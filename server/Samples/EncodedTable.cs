@@ -119,6 +119,28 @@ public sealed record EncodedTable(
         return new EncodedTable(Encoder, batch, [.. indices.Select(row => RowNumbers[row])], texts.MoveToImmutable(), description);
     }
 
+    /// <summary>Copies of one row, each with some cells written anew, encoded as if the file held them. Their row numbers are the row's.</summary>
+    /// <param name="row">A row of this table.</param>
+    /// <param name="copies">The changed cells of each copy: text by the column's number.</param>
+    /// <exception cref="SampleException">A text that the model cannot take; names the column.</exception>
+    public EncodedTable WithCells(int row, IReadOnlyList<IReadOnlyDictionary<int, string>> copies)
+    {
+        var batch = Encoder.Allocate(copies.Count);
+        RepeatRow(row, copies.Count, batch);
+        batch.Rows = copies.Count;
+        string[] texts = [.. copies.SelectMany(_ => Enumerable.Range(0, ColumnCount).Select(column => Text(row, column)))];
+        for (var copy = 0; copy < copies.Count; copy++)
+        {
+            foreach (var (column, text) in copies[copy])
+            {
+                if (CellWriter.Write(Encoder, batch, copy, column, text) is { } fault)
+                    throw new SampleException($"Column {Encoder.Columns[column].Name}: {fault.Of(text)}. {fault.Remedy}.");
+                texts[(copy * ColumnCount) + column] = text;
+            }
+        }
+        return new EncodedTable(Encoder, batch, [.. copies.Select(_ => RowNumbers[row])], [.. texts], $"changed copies of row {RowNumbers[row]}");
+    }
+
     /// <summary>
     /// One row that stands for all: the mean of float columns (missing cells left out), the most frequent value of the others (the first
     /// to appear among equals). Its row number is −1.

@@ -34,7 +34,8 @@ internal sealed class RowEncoder(TableEncoder encoder, Table table)
             {
                 var text = Pool(column, RawField.Value(table.Text[fields[encoder.Columns[column].Column]]));
                 texts.Add(text);
-                Write(batch, at, row, column, text);
+                if (CellWriter.Write(encoder, batch, at, column, text) is { } fault)
+                    throw new CellException($"Row {row}, column {encoder.Columns[column].Name}", table.LineOf(row) + 1, fault.Of(text), fault.Remedy);
                 missing += Cells.IsMissing(text) ? 1 : 0;
             }
 
@@ -66,51 +67,4 @@ internal sealed class RowEncoder(TableEncoder encoder, Table table)
         pools[column].Set.Add(made);
         return made;
     }
-
-    private void Write(InputBatch batch, int at, int row, int column, string text)
-    {
-        var (data, offset, width) = encoder.Cells(batch, column);
-        var index = (at * width) + offset;
-        switch (data)
-        {
-            case string[] texts: texts[index] = text; break;
-            case bool[] bools: bools[index] = Bool(text) ?? throw Refuse(row, column, text, "is not true or false", "Write true, false, 1 or 0"); break;
-            case float[] floats:
-                var single = Number(row, column, text);
-                floats[index] = (float)single;
-                if (float.IsInfinity(floats[index]) && double.IsFinite(single))
-                    throw Refuse(row, column, text, "is larger than a 32-bit float can hold", "Write a smaller number");
-                break;
-            case double[] doubles: doubles[index] = Number(row, column, text); break;
-            case long[] longs: longs[index] = (long)Whole(row, column, text, long.MinValue, 0x7FFFFFFFFFFFFC00); break;
-            case int[] ints: ints[index] = (int)Whole(row, column, text, int.MinValue, int.MaxValue); break;
-        }
-    }
-
-    private double Number(int row, int column, string text)
-    {
-        if (Cells.IsMissing(text))
-            return double.NaN;
-        return Cells.TryNumber(text, out var number) ? number : throw Refuse(row, column, text, "is not a number", "Write a number, or leave the cell empty");
-    }
-
-    private double Whole(int row, int column, string text, double least, double most)
-    {
-        if (Cells.IsMissing(text))
-            throw Refuse(row, column, text, "is missing, and the model takes whole numbers here", "Write a whole number");
-        if (!Cells.TryNumber(text, out var number) || number != Math.Floor(number) || number < least || number > most)
-            throw Refuse(row, column, text, "is not a whole number", "Write a whole number");
-        return number;
-    }
-
-    private static bool? Bool(string text) => text.Trim().ToUpperInvariant() switch
-    {
-        "TRUE" or "1" or "1.0" => true,
-        "FALSE" or "0" or "0.0" => false,
-        _ => null,
-    };
-
-    private SampleException Refuse(int row, int column, string text, string what, string remedy) =>
-        new($"Row {row}, column {encoder.Columns[column].Name}: {(text.Length == 0 ? "the empty cell" : $"\"{Cells.Quote(text)}\"")} {what} " +
-            $"(line {table.LineOf(row) + 1}). {remedy}.");
 }

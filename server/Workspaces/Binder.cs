@@ -48,6 +48,7 @@ internal sealed class Binder(Manifest? manifest, ManifestModel? entry)
             ClassNames = names,
             TargetColumn = target,
             Sensitive = Known(entry?.Sensitive ?? [], table.Header, "sensitive"),
+            Constraints = ConstraintsOf(table.Header),
             PositiveClass = PositiveOf(output, names),
             BackgroundPath = BackgroundPath,
             BackgroundRows = entry?.BackgroundRows?.Value,
@@ -118,6 +119,17 @@ internal sealed class Binder(Manifest? manifest, ManifestModel? entry)
             return signature.Outputs[0];
         return signature.Outputs.FirstOrDefault(output => output.Name == wanted.Value) ?? throw new ManifestException(
             ManifestCheck.UnknownOutput(wanted.Value, modelPath, signature) + $" ({Manifest.FileName}, line {wanted.Range.StartLine + 1})");
+    }
+
+    private ImmutableDictionary<string, ColumnConstraint> ConstraintsOf(ImmutableArray<string> header)
+    {
+        var constraints = ImmutableDictionary.CreateBuilder<string, ColumnConstraint>();
+        foreach (var (name, constraint) in entry?.Columns ?? [])
+        {
+            foreach (var known in Known([name], header, "constrained"))
+                constraints[known] = constraint;
+        }
+        return constraints.ToImmutable();
     }
 
     private ImmutableArray<string> Known(ImmutableArray<ManifestText> names, ImmutableArray<string> header, string what)

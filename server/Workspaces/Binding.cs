@@ -55,6 +55,9 @@ public sealed record TableBinding : ModelBinding
 
     /// <summary>Columns the manifest calls sensitive.</summary>
     public ImmutableArray<string> Sensitive { get; init; } = [];
+
+    /// <summary>What the manifest lets columns become, by their names in the header.</summary>
+    public ImmutableDictionary<string, ColumnConstraint> Constraints { get; init; } = ImmutableDictionary<string, ColumnConstraint>.Empty;
 }
 
 /// <summary>A model with one floating point input, and images or tensors.</summary>

@@ -103,6 +103,9 @@ public sealed record ManifestModel(TextRange Range, ManifestText Model)
     /// <summary>Columns about which care is due: race, sex, age.</summary>
     public ImmutableArray<ManifestText> Sensitive { get; init; } = [];
 
+    /// <summary>What columns may become, for methods that change cells.</summary>
+    public ImmutableArray<ManifestColumn> Columns { get; init; } = [];
+
     /// <summary>The file whose rows stand in for absent features, relative to the manifest.</summary>
     public ManifestText? Background { get; init; }
 
@@ -118,6 +121,11 @@ public sealed record ManifestModel(TextRange Range, ManifestText Model)
     /// <summary>How pictures become the model's input.</summary>
     public ManifestPreprocessing? Preprocessing { get; init; }
 }
+
+/// <summary>A column of a manifest's model.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="Constraint">What it may become.</param>
+public sealed record ManifestColumn(ManifestText Name, ColumnConstraint Constraint);
 
 /// <summary>A text of a manifest and its place, quotes included.</summary>
 public readonly record struct ManifestText(string Value, TextRange Range);

@@ -144,7 +144,7 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
         var headers = samples.Where(table => !table.Header.IsEmpty).Select(table => table.Header).ToArray();
         if (headers.Length == 0)
             return;
-        IEnumerable<ManifestText> columns = [.. entry.Ignore, .. entry.Sensitive];
+        IEnumerable<ManifestText> columns = [.. entry.Ignore, .. entry.Sensitive, .. entry.Columns.Select(column => column.Name)];
         if (entry.Target is { } target)
             columns = columns.Prepend(target);
         foreach (var column in columns)

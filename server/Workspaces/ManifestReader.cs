@@ -11,7 +11,9 @@ internal sealed class ManifestReader(string path, TextLines lines)
     private static readonly string[] rootProperties = ["$schema", "models"];
 
     private static readonly string[] modelProperties =
-        ["model", "name", "classNames", "samples", "target", "ignore", "sensitive", "background", "positiveClass", "output", "preprocessing"];
+        ["model", "name", "classNames", "samples", "target", "ignore", "sensitive", "columns", "background", "positiveClass", "output", "preprocessing"];
+
+    private static readonly string[] columnProperties = ["immutable", "minimum", "maximum", "categories"];
 
     private static readonly string[] backgroundProperties = ["file", "rows"];
 
@@ -61,6 +63,7 @@ internal sealed class ManifestReader(string path, TextLines lines)
             Target = Text(entry, "target"),
             Ignore = Texts(entry, "ignore"),
             Sensitive = Texts(entry, "sensitive"),
+            Columns = Columns(entry),
             Background = inParts ? Text(background!, "file") : Text(entry, "background"),
             BackgroundRows = inParts ? Text(background!, "rows", numbers: true) : null,
             PositiveClass = Text(entry, "positiveClass", numbers: true),
@@ -77,27 +80,67 @@ internal sealed class ManifestReader(string path, TextLines lines)
         return new PreprocessingReader(Range, (wrong, message) => Report(wrong.Start, wrong.End, ManifestSeverity.Error, message)).Read(node);
     }
 
+    private ImmutableArray<ManifestColumn> Columns(JsonNode entry)
+    {
+        if (entry["columns"] is not { } node || !Expect(node, JsonToken.StartObject, "columns", "an object with one entry a column"))
+            return [];
+        var columns = ImmutableArray.CreateBuilder<ManifestColumn>();
+        foreach (var property in node.Properties)
+        {
+            if (Expect(property.Value, JsonToken.StartObject, $"The column {property.Name}", "an object"))
+                columns.Add(new ManifestColumn(new ManifestText(property.Name, lines.Range(property.Start, property.End)), Constraint(property.Name, property.Value)));
+        }
+        return columns.ToImmutable();
+    }
+
+    private ColumnConstraint Constraint(string column, JsonNode node)
+    {
+        WarnOfUnknown(node, columnProperties);
+        var constraint = new ColumnConstraint
+        {
+            Immutable = node["immutable"] is { } immutable && Expect(immutable, JsonToken.Boolean, "immutable", "true or false") && (bool)immutable.Value!,
+            Minimum = Number(node, "minimum"),
+            Maximum = Number(node, "maximum"),
+            Categories = [.. Texts(node, "categories", numbers: true).Select(text => text.Value)],
+        };
+        if (constraint.Minimum <= constraint.Maximum || constraint.Minimum is null || constraint.Maximum is null)
+            return constraint;
+        Report(node.Start, node.End, ManifestSeverity.Error, $"The minimum of {column} is larger than its maximum. Swap them.");
+        return constraint with { Minimum = null, Maximum = null };
+    }
+
+    private double? Number(JsonNode parent, string name)
+    {
+        if (parent[name] is not { } node)
+            return null;
+        if (node.Kind is JsonToken.Integer or JsonToken.Float && Convert.ToDouble(node.Value, CultureInfo.InvariantCulture) is var number && double.IsFinite(number))
+            return number;
+        Report(node.Start, node.End, ManifestSeverity.Error, $"{name} must be a number (line {lines.LineOf(node.Start) + 1}).");
+        return null;
+    }
+
     private ManifestText? Text(JsonNode parent, string name, bool numbers = false)
     {
         if (parent[name] is not { } node)
             return null;
-        if (numbers && node.Kind == JsonToken.Integer)
-            return new ManifestText(Convert.ToString(node.Value, CultureInfo.InvariantCulture)!, Range(node));
-        return Expect(node, JsonToken.String, name, "a text") ? new ManifestText((string)node.Value!, Range(node)) : null;
+        return numbers && node.Kind == JsonToken.Integer || Expect(node, JsonToken.String, name, "a text") ? Text(node) : null;
     }
 
-    private ImmutableArray<ManifestText> Texts(JsonNode parent, string name)
+    private ManifestText Text(JsonNode node) => new(Convert.ToString(node.Value, CultureInfo.InvariantCulture)!, Range(node));
+
+    private ImmutableArray<ManifestText> Texts(JsonNode parent, string name, bool numbers = false)
     {
         if (parent[name] is not { } node)
             return [];
         // One text for a list of one is what people write first.
         if (node.Kind == JsonToken.String)
-            return [new ManifestText((string)node.Value!, Range(node))];
-        if (!Expect(node, JsonToken.StartArray, name, "a list of texts"))
+            return [Text(node)];
+        var wanted = numbers ? "texts or numbers" : "texts";
+        if (!Expect(node, JsonToken.StartArray, name, $"a list of {wanted}"))
             return [];
         return [.. node.Items
-            .Where(item => Expect(item, JsonToken.String, $"An entry of {name}", "a text"))
-            .Select(item => new ManifestText((string)item.Value!, Range(item)))];
+            .Where(item => numbers && item.Kind is JsonToken.Integer or JsonToken.Float || Expect(item, JsonToken.String, $"An entry of {name}", numbers ? "a text or a number" : "a text"))
+            .Select(Text)];
     }
 
     private bool Expect(JsonNode node, JsonToken kind, string what, string wanted)

@@ -11,17 +11,20 @@ internal static class ClassMetrics
     {
         int right = 0;
         for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<double> classes = scores.AsSpan(row * width, width);
-            int best = 0;
-            for (int i = 1; i < width; i++)
-            {
-                if (classes[i] > classes[best])
-                    best = i;
-            }
-            right += best == (int)labels[row] ? 1 : 0;
-        }
+            right += Predicted(scores.AsSpan(row * width, width)) == (int)labels[row] ? 1 : 0;
         return (double)right / labels.Length;
+    }
+
+    /// <summary>The most probable class, the first among equals.</summary>
+    public static int Predicted(ReadOnlySpan<double> classes)
+    {
+        int best = 0;
+        for (int i = 1; i < classes.Length; i++)
+        {
+            if (classes[i] > classes[best])
+                best = i;
+        }
+        return best;
     }
 
     /// <summary>Mean negative logarithm of the label's probability, in nats.</summary>
@@ -29,7 +32,25 @@ internal static class ClassMetrics
     {
         double sum = 0;
         for (int row = 0; row < labels.Length; row++)
-            sum -= Math.Log(Math.Clamp(scores[(row * width) + (int)labels[row]], Smallest, 1 - Smallest));
+            sum += Loss(scores[(row * width) + (int)labels[row]]);
+        return sum / labels.Length;
+    }
+
+    /// <summary>Negative logarithm of the label's probability, in nats.</summary>
+    public static double Loss(double probability) => -Math.Log(Math.Clamp(probability, Smallest, 1 - Smallest));
+
+    /// <summary>Mean squared error of one class's probability where there are two; summed over the classes where there are more (Brier 1950).</summary>
+    public static double Brier(double[] labels, double[] scores, int width)
+    {
+        double sum = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            for (int i = width == 2 ? 1 : 0; i < width; i++)
+            {
+                double off = scores[(row * width) + i] - ((int)labels[row] == i ? 1 : 0);
+                sum += off * off;
+            }
+        }
         return sum / labels.Length;
     }
 }

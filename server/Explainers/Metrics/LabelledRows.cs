@@ -35,6 +35,10 @@ internal sealed record LabelledRows(ImmutableArray<int> Rows, double[] Labels, s
         return new LabelledRows(rows, labels, warning);
     }
 
+    /// <summary>One element of each row's scores.</summary>
+    public static double[] Element(double[] scores, int width, int index) =>
+        width == 1 ? scores : [.. Enumerable.Range(0, scores.Length / width).Select(row => scores[(row * width) + index])];
+
     private static bool Known(double label, Metric metric, int width) =>
         metric.ForClasses ? label >= 0 && label < width && label == Math.Floor(label) : double.IsFinite(label);
 

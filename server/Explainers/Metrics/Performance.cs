@@ -8,7 +8,7 @@ namespace ExplainLsp.Explainers;
 /// <param name="Calibration">Bins of the target class's probability, ascending; empty for a regression or a model without probabilities.</param>
 /// <param name="Worst">Rows with the largest loss, worst first.</param>
 /// <param name="Rows">Labelled rows that were counted.</param>
-/// <param name="Metrics">Named numbers: <c>accuracy</c>, <c>roc_auc</c>, <c>log_loss</c>, <c>brier</c>, <c>calibration_error</c>, <c>r2</c>, <c>mean_absolute_error</c>.</param>
+/// <param name="Metrics">Named numbers: <c>accuracy</c>, <c>roc_auc</c>, <c>log_loss</c>, <c>brier</c>, <c>calibration_error</c>, <c>r2</c>, <c>mean_absolute_error</c>, <c>root_mean_squared_error</c>.</param>
 public sealed record Performance(
     ImmutableArray<string> Classes, ImmutableArray<int> Confusion, ImmutableArray<CalibrationBin> Calibration, ImmutableArray<RowLoss> Worst,
     int Rows, ImmutableSortedDictionary<string, double> Metrics);

@@ -17,6 +17,15 @@ internal static class ValueMetrics
         return 1 - (residual / total);
     }
 
+    /// <summary>Root of the mean squared error, in the target's unit.</summary>
+    public static double RootMeanSquaredError(double[] labels, double[] scores)
+    {
+        double sum = 0;
+        for (int row = 0; row < labels.Length; row++)
+            sum += (labels[row] - scores[row]) * (labels[row] - scores[row]);
+        return Math.Sqrt(sum / labels.Length);
+    }
+
     /// <summary>Mean absolute error, in the target's unit.</summary>
     public static double MeanAbsoluteError(double[] labels, double[] scores, int width)
     {

@@ -6,8 +6,8 @@ namespace ExplainLsp.Explainers;
 /// <param name="Changes">The cells that differ, in the order of the columns.</param>
 /// <param name="PredictedName">What the model says of it: a class, or the target's name.</param>
 /// <param name="PredictedValue">The target's value for it, in the target's space.</param>
-/// <param name="Distance">Sum over the changed columns of |change| / median absolute deviation (1 for a category).</param>
-/// <param name="Plausibility">Share of the background's rows that lie farther from their own nearest neighbour than this row from its; near 0 means unlike anything seen.</param>
+/// <param name="Distance">Sum over the changed columns of |change| / median absolute deviation (1 for a category; the mean absolute deviation where the median one is 0).</param>
+/// <param name="Plausibility">Share of the background's rows that lie at least as far from their own nearest neighbour as this row from its; near 0 means unlike anything seen.</param>
 public sealed record Counterfactual(
     ImmutableArray<CellChange> Changes, string PredictedName, double PredictedValue, double Distance, double Plausibility);
 

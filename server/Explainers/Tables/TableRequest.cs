@@ -20,17 +20,21 @@ internal static class TableRequest
     {
         if (options.List("feature") is not { } names)
             return [.. Enumerable.Range(0, table.ColumnCount)];
-        return [.. names.Select(name =>
+        return [.. names.Select(name => Column(name, table)).Distinct()];
+    }
+
+    /// <summary>The number of a column that the model sees.</summary>
+    /// <exception cref="ExplainerException">A name that is no column of the model.</exception>
+    public static int Column(string name, EncodedTable table)
+    {
+        for (int column = 0; column < table.ColumnCount; column++)
         {
-            for (int column = 0; column < table.ColumnCount; column++)
-            {
-                if (table.Encoder.Columns[column].Name == name)
-                    return column;
-            }
-            string columns = string.Join(", ", table.Encoder.Columns.Take(12).Select(column => column.Name));
-            string more = table.ColumnCount > 12 ? $" and {table.ColumnCount - 12} more" : "";
-            throw new ExplainerException($"Column \"{name}\" is none that the model sees. It sees {columns}{more}. Choose one of these.");
-        }).Distinct()];
+            if (table.Encoder.Columns[column].Name == name)
+                return column;
+        }
+        string columns = string.Join(", ", table.Encoder.Columns.Take(12).Select(column => column.Name));
+        string more = table.ColumnCount > 12 ? $" and {table.ColumnCount - 12} more" : "";
+        throw new ExplainerException($"Column \"{name}\" is none that the model sees. It sees {columns}{more}. Choose one of these.");
     }
 
     /// <summary>The option <c>samples</c>: how many rows are looked at, an even spread of the table; says so when that is not all.</summary>

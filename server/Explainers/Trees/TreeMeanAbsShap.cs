@@ -42,6 +42,8 @@ internal static class TreeMeanAbsShap
         int[] columns = TreeQuestion.ColumnsOf(question.Trees, table);
         var solver = new TreeShapley(question.Trees, question.Index, question.Background);
         double[] sums = new double[table.ColumnCount], squares = new double[table.ColumnCount];
+        double baseValue = 0;
+        var spread = new AttributionSpread(table.Encoder);
         for (int start = 0; start < rows.Length; start += Stretch)
         {
             ImmutableArray<int> stretch = rows[start..Math.Min(rows.Length, start + Stretch)];
@@ -55,6 +57,12 @@ internal static class TreeMeanAbsShap
                     squares[columns[feature]] += value * value;
                 }
             }
+            spread.Add(table, stretch.AsSpan(), (row, contributions) =>
+            {
+                for (int feature = 0; feature < features; feature++)
+                    contributions[columns[feature]] += values.Of(row, feature);
+            });
+            baseValue = values.BaseValue;
             progress?.Report(new ExplanationProgress(start + stretch.Length, rows.Length));
         }
         return new Explanation
@@ -63,7 +71,9 @@ internal static class TreeMeanAbsShap
             Options = options.InForce,
             Seed = request.Seed,
             Target = request.Predictor.Target,
+            BaseValue = baseValue,
             Attributions = [.. table.Encoder.Columns.Select((column, i) => Summary(column.Name, sums[i] / rows.Length, squares[i] / rows.Length))],
+            Samples = spread.Build(baseValue, table.RowCount),
             Quality = ImmutableSortedDictionary<string, object>.Empty.Add("exact", true).Add("largestStandardError", 0.0),
             Cost = new Cost(rows.Length, 0, clock.Elapsed.TotalMilliseconds),
             Background = question.Description,

@@ -17,7 +17,7 @@ internal sealed record EngineQuestion(ExplanationQuery Query, ModelSession Sessi
     public bool AnswersInSteps => Session.File.Nodes.Any(node => node.Operator.StartsWith("TreeEnsemble", StringComparison.Ordinal));
 
     /// <summary>The model seen through a target.</summary>
-    public Predictor PredictorFor(Target target) => new(Session, Choice.Output, target);
+    public Predictor PredictorFor(Target target) => new(Session, Choice.Output, target) { Names = Choice.Names };
 
     /// <summary>The model seen through all its elements, on the default scale.</summary>
     public Predictor PredictorForAll() => PredictorFor(Choice.At(0, null));

@@ -76,7 +76,11 @@ public sealed class ExplanationEngine : IDisposable
         AddCommon(key, question, target, method.Id, options, query.Seed);
         key.Add(sample.Key);
         var explanation = Cached(key.Build(), () => method.Explain(
-            new LocalRequest(question.PredictorFor(target), sample.Sample, sample.Masker, options, query.Seed) { References = sample.References },
+            new LocalRequest(question.PredictorFor(target), sample.Sample, sample.Masker, options, query.Seed)
+            {
+                References = sample.References,
+                Constraints = sample.Constraints,
+            },
             partial is null ? progress : new PartialProgress(progress, coarse => partial(Report(coarse))),
             cancellation));
         return Report(explanation);
@@ -99,7 +103,16 @@ public sealed class ExplanationEngine : IDisposable
     /// <exception cref="SampleException">No row of the table, or of the background, can be read.</exception>
     /// <exception cref="ExplainerException">Unknown method, option, class, space, output or label column; or the samples are no table.</exception>
     public ExplanationReport ExplainTable(
-        ExplanationQuery query, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
+        ExplanationQuery query, IProgress<ExplanationProgress>? progress, CancellationToken cancellation) =>
+        ExplainTable(query, progress, null, cancellation);
+
+    /// <inheritdoc cref="ExplainTable(ExplanationQuery, IProgress{ExplanationProgress}, CancellationToken)"/>
+    /// <param name="query">The question.</param>
+    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="partial">Given reports of the rows that are done, on the computing thread; null for nobody.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    public ExplanationReport ExplainTable(
+        ExplanationQuery query, IProgress<ExplanationProgress>? progress, Action<ExplanationReport>? partial, CancellationToken cancellation)
     {
         using var lease = Sessions.Rent(query.Binding.ModelPath, cancellation);
         var question = QuestionOf(query, lease);
@@ -112,6 +125,11 @@ public sealed class ExplanationEngine : IDisposable
         using var key = new ContentKey.Builder();
         AddCommon(key, question, target, method.Id, query.Options, query.Seed);
         key.Add(table.Table.Sha256).Add(labelColumn ?? -1).Add(background.Key);
+        foreach (var name in question.Choice.Names)
+        {
+            key.Add(name);
+        }
+
         foreach (var column in table.Binding.Encoder.Columns)
         {
             key.Add(column.Column).Add(column.Input).Add(column.Offset);
@@ -123,10 +141,17 @@ public sealed class ExplanationEngine : IDisposable
             var labels = labelColumn is null ? null : rows.RowNumbers
                 .Select(row => LabelReader.NumberOf(table, question.Choice.IsClassifier, LabelReader.TextOf(table, labelColumn, row))).ToArray();
             var computed = method.Explain(
-                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed), progress, cancellation);
+                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed)
+                {
+                    Classes = question.Choice.IsClassifier ? question.Choice.Names : [],
+                },
+                partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
+                cancellation);
             return computed with { Warnings = [.. computed.Warnings, .. warnings] };
         });
-        return ReportOf(question, null, method.Title, explanation, table.Table.Sha256, background.Warnings);
+        return Report(explanation);
+
+        ExplanationReport Report(Explanation found) => ReportOf(question, null, method.Title, found, table.Table.Sha256, background.Warnings);
     }
 
     /// <summary>How the prediction of a row moves with one column: its own curve (individual conditional expectation).</summary>

@@ -28,7 +28,7 @@ public sealed record ExplanationReport(
     public GridSample? Grid { get; init; }
 
     /// <summary>The columns that the model sees, in the order of the attributions; empty for images and tensors.</summary>
-    public ImmutableArray<FeatureColumn> Columns => Samples is TableSource table ? table.Binding.Encoder.Columns : [];
+    public ImmutableArray<FeatureColumn> Columns => Samples.Columns;
 
     /// <summary>Whether the model answers in steps (trees), so that its curves are drawn as steps.</summary>
     public bool AnswersInSteps { get; init; }

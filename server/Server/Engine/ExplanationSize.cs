@@ -6,10 +6,19 @@ namespace ExplainLsp.Server.Engine;
 internal static class ExplanationSize
 {
     private const int ObjectBytes = 256;
+    private const int TextBytes = 40;
 
     /// <summary>Bytes, estimated.</summary>
     public static long Of(Explanation explanation) =>
-        (4 * ObjectBytes) + explanation.Attributions.Sum(Of) + ((explanation.Tensor?.Values.Length ?? 0) * sizeof(double));
+        (4 * ObjectBytes) + explanation.Attributions.Sum(Of) + ((explanation.Tensor?.Values.Length ?? 0) * sizeof(double))
+        + Of(explanation.Samples) + explanation.Surfaces.Sum(Of);
+
+    // Cells share their text with the table, or with each other where it repeats.
+    private static long Of(SampleAttributions? samples) => samples is null ? 0
+        : ObjectBytes + ((long)samples.Rows.Length * ObjectBytes) + ((long)samples.Texts.Length * ((2 * sizeof(float)) + TextBytes));
+
+    private static long Of(Surface surface) =>
+        ObjectBytes + ((long)surface.Values.Length * sizeof(double)) + ((surface.FirstGrid.Length + surface.SecondGrid.Length) * (sizeof(double) + TextBytes));
 
     private static long Of(Attribution attribution) =>
         ObjectBytes + ((attribution.Feature.Length + (attribution.Value?.Length ?? 0)) * sizeof(char)) + (attribution.Curve is { } curve

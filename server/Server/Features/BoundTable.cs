@@ -22,6 +22,17 @@ internal sealed record BoundTable(string Uri, TextDocument? Document, SampleFile
 
     /// <summary>A question with everything left to the engine: predictions, panels.</summary>
     public ExplanationQuery Query => new(Samples, Binding);
+
+    /// <summary>A question as a panel asks it; what is null is left to the engine.</summary>
+    public ExplanationQuery Ask(
+        string? method, string? target, string? space, string? background, IReadOnlyDictionary<string, string>? options) => Query with
+        {
+            Method = method,
+            Target = target,
+            Space = space,
+            BackgroundPath = background,
+            Options = (options ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
 }
 
 /// <summary>What is known about a table and its model.</summary>

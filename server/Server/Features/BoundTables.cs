@@ -81,6 +81,18 @@ internal sealed class BoundTables(EngineSource engines)
         return lookup;
     }
 
+    /// <summary>The table that a URI names, with its model.</summary>
+    /// <exception cref="LocalRpcException">None, or several: the reason, in words.</exception>
+    public BoundTable Require(ServerSnapshot snapshot, string uri, CancellationToken cancellation)
+    {
+        var lookup = Find(snapshot, uri, cancellation);
+        return lookup.Bound ?? throw new LocalRpcException(
+            lookup.Reason.Length > 0 ? lookup.Reason : $"No model explains {DocumentUri.NameOf(uri)}. Open a CSV or TSV file in the workspace, or choose a model for it.")
+        {
+            ErrorCode = PanelFeature.RequestFailed,
+        };
+    }
+
     /// <summary>The model that explains a picture, or the pictures of a folder.</summary>
     /// <param name="path">Its full path; of a folder, that of one of its pictures.</param>
     /// <param name="cancellation">Honoured between models.</param>

@@ -26,6 +26,9 @@ public static class CustomRequests
     /// <summary>Explains one row.</summary>
     public const string Row = "explain/row";
 
+    /// <summary>Checks changed cells of a row.</summary>
+    public const string CheckCells = "explain/checkCells";
+
     /// <summary>Explains a model over a table.</summary>
     public const string Global = "explain/global";
 
@@ -43,6 +46,12 @@ public static class CustomRequests
 
     /// <summary>Finds the row at a line.</summary>
     public const string RowAt = "explain/rowAt";
+
+    /// <summary>Tells where rows stand and what the model says of them.</summary>
+    public const string Rows = "explain/rows";
+
+    /// <summary>Makes a file that a panel offers.</summary>
+    public const string Export = "explain/export";
 
     /// <summary>Lists models.</summary>
     public const string Models = "explain/models";
@@ -69,11 +78,14 @@ public static class CustomRequests
     public static IReadOnlyList<CustomMessage> All { get; } =
     [
         new(Row, MessageKind.Request, typeof(ExplainRowParams), typeof(PanelView)),
+        new(CheckCells, MessageKind.Request, typeof(CheckCellsParams), typeof(IReadOnlyList<CellCheck>)),
         new(Global, MessageKind.Request, typeof(ExplainGlobalParams), typeof(PanelView)),
         new(Image, MessageKind.Request, typeof(ExplainImageParams), typeof(PanelView)),
         new(Images, MessageKind.Request, typeof(ExplainImagesParams), typeof(PanelView)),
         new(ImageAt, MessageKind.Request, typeof(ImageAtParams), typeof(ImageAtResult)),
         new(RowAt, MessageKind.Request, typeof(RowAtParams), typeof(RowAtResult)),
+        new(Rows, MessageKind.Request, typeof(RowsParams), typeof(IReadOnlyList<RowPlace>)),
+        new(Export, MessageKind.Request, typeof(ExportParams), typeof(ExportResult)),
         new(Models, MessageKind.Request, typeof(ExplainModelsParams), typeof(IReadOnlyList<ModelChoice>)),
         new(ChooseModel, MessageKind.Request, typeof(ChooseModelParams), typeof(ChooseModelResult)),
         new(Methods, MessageKind.Request, typeof(ExplainMethodsParams), typeof(IReadOnlyList<MethodChoice>)),

@@ -18,10 +18,14 @@ namespace ExplainLsp.Server.Protocol;
 /// <param name="Exports">The explanation as other programs read it.</param>
 /// <param name="Image">A picture and its maps; null elsewhere.</param>
 /// <param name="Sheet">A contact sheet; null elsewhere.</param>
+/// <param name="Views">Other pictures of the same question, the one in force selected; null where there is only one.</param>
+/// <param name="WhatIf">What changing cells of the row did; null for a row as it is in the file.</param>
+/// <param name="Cards">A rule, changes, other rows; null for none.</param>
 public sealed record PanelView(
     string Kind, string TabTitle, string Heading, string SubLine, PanelBadge? Badge, IReadOnlyList<PanelNote> Notes,
     PanelFigure? Figure, string FigureTitle, PanelTable Table, PanelPickers Pickers, IReadOnlyList<string> Receipt, PanelExports Exports,
-    PanelImage? Image = null, PanelSheet? Sheet = null);
+    PanelImage? Image = null, PanelSheet? Sheet = null, IReadOnlyList<PanelChoice>? Views = null, PanelWhatIf? WhatIf = null,
+    IReadOnlyList<PanelCard>? Cards = null);
 
 /// <summary>The trust badge.</summary>
 /// <param name="State"><c>ok</c>, <c>caution</c>, <c>stop</c> or <c>unknown</c>.</param>
@@ -49,7 +53,8 @@ public sealed record PanelFigure(string Png, int Width, int Height, string Alt, 
 /// <param name="Height">CSS pixels.</param>
 /// <param name="Key">The table row it belongs to; null for the remainder.</param>
 /// <param name="Label">What it shows, in words.</param>
-public sealed record PanelRegion(double X, double Y, double Width, double Height, string? Key, string Label);
+/// <param name="Rows">Rows of the file that it stands for, from 0; null for none. A figure with such marks can be brushed.</param>
+public sealed record PanelRegion(double X, double Y, double Width, double Height, string? Key, string Label, IReadOnlyList<int>? Rows = null);
 
 /// <summary>A table.</summary>
 /// <param name="Title">"All columns".</param>
@@ -67,12 +72,14 @@ public sealed record PanelColumn(string Key, string Title, bool Numeric);
 /// <summary>A row of a table.</summary>
 /// <param name="Key">Its key, as regions name it.</param>
 /// <param name="Cells">One a column.</param>
-public sealed record PanelRow(string Key, IReadOnlyList<PanelCell> Cells);
+/// <param name="Place">The row of a file that it stands for, to be opened; null for none.</param>
+public sealed record PanelRow(string Key, IReadOnlyList<PanelCell> Cells, PanelPlace? Place = null);
 
 /// <summary>A cell of a table.</summary>
 /// <param name="Text">What to show.</param>
 /// <param name="Sort">What to sort by; null for text.</param>
-public sealed record PanelCell(string Text, double? Sort);
+/// <param name="Edit">How "what if" changes it; null where it cannot.</param>
+public sealed record PanelCell(string Text, double? Sort, PanelEdit? Edit = null);
 
 /// <summary>What can be chosen in the toolbar.</summary>
 /// <param name="Targets">Classes or outputs.</param>
@@ -108,5 +115,7 @@ public sealed record PanelNumber(long Value, long Minimum, long Maximum);
 /// <param name="Csv">The table as CSV; text that a spreadsheet would run is defused.</param>
 /// <param name="Markdown">Headline, table and receipt.</param>
 /// <param name="FileName">A name to save under, without extension.</param>
-/// <param name="Png">The figure with title, legend and receipt, PNG, base64; empty when there is none.</param>
-public sealed record PanelExports(string Json, string Csv, string Markdown, string FileName, string Png);
+/// <param name="Png">The figure with title, legend and receipt, PNG, base64; empty when there is none, or when it is one of the files.</param>
+/// <param name="Files">What can be saved beside that, in the order of the menu; null for nothing.</param>
+public sealed record PanelExports(
+    string Json, string Csv, string Markdown, string FileName, string Png, IReadOnlyList<PanelFile>? Files = null);

@@ -44,6 +44,11 @@ public static class ExplanationDocument
             return GridTables.Of(report, grid);
         }
 
+        if (report.Explanation.Performance is { } performance)
+        {
+            return PerformanceTables.Of(performance);
+        }
+
         return curves.Length > 0
             ? curves.Select(attribution => CurveTable(report, attribution.Feature, attribution.Curve!))
             : [report.Prediction is null ? ImportanceTable(report) : ContributionTable(report)];

@@ -26,6 +26,7 @@ public static class ExplanationJson
         WriteTensor(json, explanation.Tensor);
         RuleJson.Write(json, explanation);
         SurfaceJson.Write(json, explanation.Surfaces);
+        PerformanceJson.Write(json, explanation.Performance);
 
         json.Writer.WriteStartObject("quality");
         foreach (var (name, value) in explanation.Quality)
@@ -49,6 +50,16 @@ public static class ExplanationJson
         json.Writer.WriteString("sha256", report.ModelSha256);
         json.Writer.WriteEndObject();
         json.Sample(report.Place);
+        if (report.Samples is ChangedRow { Changes: var changes })
+        {
+            json.Writer.WriteStartObject("changes");
+            foreach (var (column, value) in changes)
+            {
+                json.Cell(column, value, report.IsNumeric(column));
+            }
+
+            json.Writer.WriteEndObject();
+        }
     }
 
     private static void WriteSettings(JsonLine json, Explanation explanation)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ExplainLsp.Explainers;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Server.Engine;
@@ -11,14 +12,16 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
 {
     /// <summary>Finds and encodes the rows that a query names, else the binding's, else an even spread of the table itself.</summary>
     /// <exception cref="SampleException">The file cannot be read, does not fit the model, or has no row that can be used.</exception>
-    /// <exception cref="Explainers.ExplainerException">ROWS names rows that are not there.</exception>
+    /// <exception cref="ExplainerException">ROWS names rows that are not there.</exception>
     public static Background Load(ExplanationQuery query, TableSource source, TableCache tables, CancellationToken cancellation)
     {
         var file = FileOf(query, source, tables, cancellation);
-        // The manifest's rows are rows of the manifest's file, not of one that the user named instead.
-        var selection = query.BackgroundRows ?? (query.BackgroundPath is null ? source.Binding.BackgroundRows : null);
+        var spread = ExplainerCatalog.Local.FirstOrDefault(method => method.Id == query.Method)?.BackgroundRows ?? RowChoice.SpreadRows;
+        // The manifest's rows are rows of the manifest's file, not of one that the user named instead; and rows to average over, not all
+        // that there are to look up.
+        var selection = query.BackgroundRows ?? (query.BackgroundPath is null && spread <= RowChoice.SpreadRows ? source.Binding.BackgroundRows : null);
         var rows = selection is null
-            ? RowSelection.EvenSpread(file.Table.RowCount, RowChoice.SpreadRows)
+            ? RowSelection.EvenSpread(file.Table.RowCount, spread)
             : RowChoice.Parse(selection, file.Table.RowCount, file.Name);
         var encode = ColumnMatch.EncoderFor(source.Binding.Encoder, source.File, file, cancellation);
 

@@ -24,6 +24,9 @@ public abstract record SampleSource(string Path)
     /// <summary>How many there are; they are numbered from 0.</summary>
     public abstract int Count { get; }
 
+    /// <summary>The columns of a table that the model sees, in the order of the attributions; empty for images and tensors.</summary>
+    public virtual ImmutableArray<FeatureColumn> Columns => [];
+
     /// <summary>Where a sample stands.</summary>
     /// <param name="row">Its number, 0 to <see cref="Count"/> − 1.</param>
     public abstract SamplePlace PlaceOf(int row);
@@ -74,4 +77,8 @@ internal sealed record SampleBatch(InputBatch Batch, ImmutableArray<int> Rows);
 /// <param name="Sha256">SHA-256 of the sample's data, for receipts.</param>
 /// <param name="Warnings">What a reader must know about them.</param>
 internal sealed record PreparedSample(
-    Sample Sample, Masker? Masker, References? References, ContentKey Key, string Sha256, ImmutableArray<string> Warnings);
+    Sample Sample, Masker? Masker, References? References, ContentKey Key, string Sha256, ImmutableArray<string> Warnings)
+{
+    /// <summary>What columns may become, by name; empty for images and tensors.</summary>
+    public ImmutableDictionary<string, ColumnConstraint> Constraints { get; init; } = ImmutableDictionary<string, ColumnConstraint>.Empty;
+}

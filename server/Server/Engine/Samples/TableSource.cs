@@ -23,6 +23,9 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     public override int Count => Table.RowCount;
 
     /// <inheritdoc/>
+    public override ImmutableArray<FeatureColumn> Columns => Binding.Encoder.Columns;
+
+    /// <inheritdoc/>
     public override SamplePlace PlaceOf(int row)
     {
         var line = Table.LineOf(row);
@@ -51,12 +54,26 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     internal override PreparedSample Prepare(ExplanationQuery query, int row, SampleStore store, CancellationToken cancellation)
     {
         var background = Background.Load(query, this, store.Tables, cancellation);
+        return Prepare(row, background, cancellation);
+    }
+
+    /// <summary>A row against a background.</summary>
+    internal PreparedSample Prepare(int row, Background background, CancellationToken cancellation)
+    {
         var sample = new TableRow(EncodeRows([row], cancellation), 0);
         using var key = new ContentKey.Builder();
         key.Add(RowKey.Of(this, row)).Add(background.Key);
+        foreach (var (column, constraint) in Binding.Constraints.OrderBy(each => each.Key, StringComparer.Ordinal))
+        {
+            key.Add(column).Add(constraint.ToString());
+        }
+
         return new PreparedSample(
             sample, new BackgroundMasker(sample, background.Rows), new References(background.Rows.Batch, background.Rows.Description),
-            key.Build(), Table.Sha256, background.Warnings);
+            key.Build(), Table.Sha256, background.Warnings)
+        {
+            Constraints = Binding.Constraints,
+        };
     }
 
     /// <inheritdoc/>
