@@ -13,6 +13,7 @@ internal static class GlobalViews
         new DependenceView(),
         new DecisionView(),
         new CurveView(),
+        new InteractionsView(),
         new PerformanceView(),
         new CalibrationView(),
     ];
