@@ -26,7 +26,8 @@ internal static class PanelFiles
             ],
             .. table.Rows.Count == 0 ? Array.Empty<ExportFile>() :
             [
-                new ExportFile("Table as CSV", $"{name}.csv", () => Encoding.UTF8.GetBytes(TableFile.Csv(table))),
+                new ExportFile("Table as CSV", $"{name}.csv", () => Encoding.UTF8.GetBytes(TableFile.Of(table).Csv())),
+                new ExportFile("Table as Parquet", $"{name}.parquet", () => TableFile.Of(table).Parquet()),
                 new ExportFile("Table as JSON", $"{name}-table.json", () => Encoding.UTF8.GetBytes(TableFile.Json(table))),
             ],
             new ExportFile("Explanation as JSON", $"{name}.json", () => Encoding.UTF8.GetBytes(ExplanationJson.Write(report))),
