@@ -23,6 +23,12 @@ internal sealed record RowFigure(string Id, string Title, Func<FigureStyle, Figu
 
         var id = AddsUp(explanation) ? Complete.FirstOrDefault(known => known.Id == view, Complete[0]).Id : "";
         var row = scene.Changed is null ? "this row" : "the changed row";
+        if (explanation.Attributions.Any(attribution => attribution.Curve is not null))
+        {
+            var context = new CurveContext { Row = scene.Report.Row, Prediction = explanation.PredictedValue, Steps = scene.Report.AnswersInSteps };
+            return new RowFigure("curves", "As each column moves alone", style => Figures.PartialDependence.Draw(explanation, context, style));
+        }
+
         return id switch
         {
             "waterfall" => new RowFigure(id, $"From the average to {row}", style => Waterfall.Draw(explanation, style)),
