@@ -15,6 +15,7 @@ await main(async () => {
     measure.memory,
     measure.cancellation,
     measure.kernelShap,
+    measure.wholeFiles,
     measure.images,
     measure.largeTables,
   ])

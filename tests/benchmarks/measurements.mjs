@@ -148,6 +148,18 @@ export async function kernelShap() {
   ];
 }
 
+/** Methods for whole files, beside the same rows through the model alone. */
+export async function wholeFiles() {
+  const project = inRoot('tests/benchmarks/Global');
+  const model = path.join(SAMPLES, 'breast-cancer/breast-cancer-gbm.onnx');
+  const run = ['run', '--project', project, '-c', 'Release', '--', model, path.join(SAMPLES, TABLE), 'target'];
+  const measured = JSON.parse((await start('dotnet', run)).stdout);
+  return ['permutation-importance', 'partial-dependence', 'ale', 'h-statistic'].flatMap((method) => [
+    [`${method} (${measured[`${method} rows`].toLocaleString('en')} model rows)`, ms(measured[method]), ''],
+    ['the same rows through the model alone', ms(measured[`${method} model`]), ''],
+  ]);
+}
+
 /** Gradients, methods and memory on images, beside ONNX Runtime alone. */
 export async function images() {
   const project = inRoot('tests/benchmarks/Images');

@@ -69,7 +69,7 @@ internal sealed class ResultWriter : IDisposable
 
                 break;
             case OutputFormat.Png:
-                AppendPicture(isFirst, result.Figure!().Png);
+                AppendPicture(isFirst, result.Figure!().Bytes);
                 break;
         }
     }
