@@ -9,6 +9,8 @@ export interface Requests {
   'explain/images': { params: ExplainImagesParams; result: PanelView };
   'explain/imageAt': { params: ImageAtParams; result: ImageAtResult };
   'explain/rowAt': { params: RowAtParams; result: RowAtResult };
+  'explain/rows': { params: RowsParams; result: RowPlace[] };
+  'explain/export': { params: ExportParams; result: ExportResult };
   'explain/models': { params: ExplainModelsParams; result: ModelChoice[] };
   'explain/chooseModel': { params: ChooseModelParams; result: ChooseModelResult };
   'explain/methods': { params: ExplainMethodsParams; result: MethodChoice[] };
@@ -143,6 +145,8 @@ export interface PanelRegion {
   key?: string | null;
   /** What it shows, in words. */
   label: string;
+  /** Rows of the file that it stands for, from 0; null for none. A figure with such marks can be brushed. */
+  rows?: number[] | null;
 }
 
 /** A table. */
@@ -259,8 +263,20 @@ export interface PanelExports {
   markdown: string;
   /** A name to save under, without extension. */
   fileName: string;
-  /** The figure with title, legend and receipt, PNG, base64; empty when there is none. */
+  /** The figure with title, legend and receipt, PNG, base64; empty when there is none, or when it is one of the files. */
   png: string;
+  /** What can be saved beside that, in the order of the menu; null for nothing. */
+  files?: PanelFile[] | null;
+}
+
+/** Something that a panel can save; made only when it is asked for. */
+export interface PanelFile {
+  /** Names it in `explain/export`. */
+  id: string;
+  /** "Figure as SVG". */
+  title: string;
+  /** A name to save under: "test-row-13-tree-shap.svg". */
+  name: string;
 }
 
 /** A picture with what the model saw in it. The panel draws the maps from their values, so that sliders answer at once. */
@@ -439,6 +455,10 @@ export interface ExplainGlobalParams {
   width?: number | null;
   /** Where progress is reported; null for nowhere. */
   workDoneToken?: string | null;
+  /** One of Views; null for the first that shows the method. */
+  view?: string | null;
+  /** The column that curves and dependence are about; null for the first that is. */
+  feature?: string | null;
 }
 
 /** `explain/image` → PanelView of kind `image`: explains one picture. Coarse answers come as PartialParams. */
@@ -507,6 +527,42 @@ export interface RowAtResult {
   row?: number | null;
   /** The picture that the row names, its URI, in a list of images; null elsewhere. */
   image?: string | null;
+}
+
+/** `explain/rows` → list of RowPlace: where rows stand, and what the model says of them. */
+export interface RowsParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The rows, from 0. */
+  rows: number[];
+}
+
+/** A row of a table. */
+export interface RowPlace {
+  /** Its number, from 0. */
+  row: number;
+  /** The line on which it starts, from 0. */
+  startLine: number;
+  /** The line on which it ends. */
+  endLine: number;
+  /** The character behind its last. */
+  endCharacter: number;
+  /** "row 13 (line 15)". */
+  name: string;
+  /** "malignant 81.6 %, label benign"; empty when it cannot be read. */
+  answer: string;
+}
+
+/** `explain/export` → ExportResult: a file that a panel offers. */
+export interface ExportParams {
+  /** Its Id. */
+  id: string;
+}
+
+/** A file's content. */
+export interface ExportResult {
+  /** Its bytes, base64. */
+  content: string;
 }
 
 /** `explain/models` → list of ModelChoice: the workspace's models, those that fit the table first. */

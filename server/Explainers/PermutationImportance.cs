@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using ExplainLsp.Explainers.Metrics;
-using ExplainLsp.Explainers.Sampling;
 using ExplainLsp.Explainers.Tables;
 using ExplainLsp.Samples;
 
@@ -10,7 +9,8 @@ namespace ExplainLsp.Explainers;
 /// <summary>
 /// Permutation importance (Breiman 2001; Fisher et al. 2019), as scikit-learn: how much worse the model scores when one column's values
 /// are shuffled among the rows. Positive is important for every metric, losses too; negative means that shuffling helped, by chance.
-/// Columns that stand in for each other share or hide their importance.
+/// Columns that stand in for each other share or hide their importance; a group of columns is shuffled together, each row's values of it
+/// staying side by side.
 /// </summary>
 /// <remarks>
 /// Mean and population standard deviation over the repeats. <see cref="Explanation.Quality"/> has the unshuffled <c>baselineScore</c>
@@ -18,8 +18,6 @@ namespace ExplainLsp.Explainers;
 /// </remarks>
 public sealed class PermutationImportance : IGlobalExplainer
 {
-    private const long Stream = 0x73687566;
-
     /// <inheritdoc/>
     public string Id => "permutation-importance";
 
@@ -30,6 +28,7 @@ public sealed class PermutationImportance : IGlobalExplainer
     public IReadOnlyList<ExplainerOption> Options { get; } =
     [
         new("repeats", "10", "Times each column is shuffled, 1 to 10,000."),
+        ColumnGroup.Option,
         new("metric", null, "accuracy, log-loss or roc-auc for classes, r2 or mae for values; accuracy or r2 when not given."),
     ];
 
@@ -45,55 +44,33 @@ public sealed class PermutationImportance : IGlobalExplainer
         Metric metric = ReadMetric(options, predictor);
         LabelledRows labelled = LabelledRows.Of(request, metric, Id);
 
-        int count = labelled.Rows.Length;
-        long planned = count * (1 + ((long)repeats * table.ColumnCount));
-        var runner = new RowRunner(predictor, table, planned, progress);
-        double[] scores = new double[count * predictor.Output.Width];
-        double baseline = Score((batch, from, rows) => table.CopyRows(labelled.Rows.AsSpan(from, rows), batch));
+        ImmutableArray<ColumnGroup> groups = ColumnGroup.Of(options, table);
+        var shuffles = new ShuffledScores(request, labelled, metric, groups.Length * repeats, progress);
+        double baseline = shuffles.Unshuffled(cancellation);
+        double[] scores = shuffles.Shuffled(shuffle => groups[shuffle / repeats].Columns, shuffle => shuffle % repeats, cancellation);
 
-        var attributions = ImmutableArray.CreateBuilder<Attribution>(table.ColumnCount);
-        int[] shuffled = new int[count];
-        for (int column = 0; column < table.ColumnCount; column++)
-        {
-            double[] drops = new double[repeats];
-            for (int repeat = 0; repeat < repeats; repeat++)
-            {
-                labelled.Rows.CopyTo(shuffled);
-                new SeededRandom(request.Seed, Stream, column, repeat).Shuffle<int>(shuffled, count);
-                int here = column;
-                drops[repeat] = metric.Worsening(baseline, Score((batch, from, rows) =>
-                {
-                    table.CopyRows(labelled.Rows.AsSpan(from, rows), batch);
-                    table.CopyColumn(here, shuffled.AsSpan(from, rows), batch);
-                }));
-            }
-            double mean = drops.Average();
-            attributions.Add(new Attribution(table.Encoder.Columns[column].Name, null, mean)
-            {
-                Mean = mean,
-                StandardDeviation = Math.Sqrt(drops.Sum(drop => (drop - mean) * (drop - mean)) / repeats),
-            });
-        }
         return new Explanation
         {
             Method = Id,
             Options = options.InForce,
             Seed = request.Seed,
             Target = predictor.Target,
-            Attributions = attributions.MoveToImmutable(),
+            Attributions = [.. groups.Select((group, i) => Importance(
+                group.Name, [.. scores.Skip(i * repeats).Take(repeats).Select(score => metric.Worsening(baseline, score))]))],
             Quality = ImmutableSortedDictionary<string, object>.Empty.Add("baselineScore", baseline),
-            Cost = new Cost(1 + ((long)repeats * table.ColumnCount), predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
+            Cost = new Cost(1 + scores.Length, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
             Warnings = labelled.Warning is null ? [] : [labelled.Warning],
         };
+    }
 
-        double Score(RowRunner.Fill fill)
+    private static Attribution Importance(string name, double[] drops)
+    {
+        double mean = drops.Average();
+        return new Attribution(name, null, mean)
         {
-            runner.PredictAll(scores, predictor.IsClassifier ? TargetSpace.Probability : TargetSpace.Raw, fill, cancellation);
-            // A regression with several values is scored on the one that is explained.
-            return predictor.IsClassifier
-                ? metric.Score(labelled.Labels, scores, predictor.Output.Width)
-                : metric.Score(labelled.Labels, LabelledRows.Element(scores, predictor.Output.Width, predictor.Target.Index), 1);
-        }
+            Mean = mean,
+            StandardDeviation = Math.Sqrt(drops.Sum(drop => (drop - mean) * (drop - mean)) / drops.Length),
+        };
     }
 
     private static Metric ReadMetric(OptionReader options, Predictor predictor)

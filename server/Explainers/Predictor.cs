@@ -12,7 +12,8 @@ namespace ExplainLsp.Explainers;
 /// </summary>
 /// <remarks>
 /// <para>Raw space: logits and regression values as the model gives them; a probability p becomes its log-odds ln(p / (1 − p)), with p
-/// clipped to [2⁻²⁴, 1 − 2⁻²⁴], since single precision holds no more. Probability space: probabilities as the model gives them, logits
+/// clipped to [2⁻²⁴, 1 − 2⁻²⁴], since single precision holds no more; where the model is trees behind a logistic function or softmax the
+/// log-odds come from the trees' own sums, without clipping. Probability space: probabilities as the model gives them, logits
 /// through softmax; a regression value has none.</para>
 /// <para>In raw space the value of a coalition is the mean of raw values over the background rows. The option <c>link=logit</c> is
 /// another thing: the log-odds of the mean probability.</para>
@@ -133,12 +134,19 @@ public sealed class Predictor
         ModelTensor[] inputs = new ModelTensor[batch.Tensors.Length];
         for (int i = 0; i < inputs.Length; i++)
             inputs[i] = new ModelTensor(batch.Tensors[i].Name, batch.Tensors[i].Data, batch.Tensors[i].RowShape);
+        bool logOdds = Output.Kind == OutputKind.Probabilities && space == TargetSpace.Raw;
+        if (logOdds && Session.HasLogOdds(Output))
+        {
+            Session.RunLogOdds(inputs, batch.Rows, Output, scores, cancellation);
+            Interlocked.Add(ref modelRows, batch.Rows);
+            return;
+        }
         Session.Run(inputs, batch.Rows, Output, scores, cancellation);
         Interlocked.Add(ref modelRows, batch.Rows);
 
         if (Output.Kind == OutputKind.Logits && space == TargetSpace.Probability)
             Softmax(scores, Output.Width);
-        else if (Output.Kind == OutputKind.Probabilities && space == TargetSpace.Raw)
+        else if (logOdds)
             ToLogOdds(scores, element);
     }
 

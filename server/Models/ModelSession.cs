@@ -22,6 +22,7 @@ public sealed class ModelSession : IDisposable
     private readonly Pace _pace = new();
     private readonly UseGate _gate;
     private readonly Lazy<GradientWorkshop> _gradients;
+    private readonly Lazy<TreeRun?> _trees;
 
     private ModelSession(ModelFile file, InferenceSession session, ModelSessionOptions options, InputPlan inputPlan)
     {
@@ -31,6 +32,7 @@ public sealed class ModelSession : IDisposable
         _inputPlan = inputPlan;
         _gate = new UseGate(this, session.Dispose);
         _gradients = new(() => new GradientWorkshop(file, ReadUnchanged(file), inputPlan, options));
+        _trees = new(() => TreeRun.For(file, inputPlan, _sources, RunOnce));
         _inputNames = [.. inputPlan.Inputs.Select(input => input.Public.Name)];
         _sources = OutputPlan.Finish(file, OutputPlan.Candidates(file).Select(Measured));
         Inputs = [.. inputPlan.Inputs.Select(input => input.Public)];
@@ -42,6 +44,9 @@ public sealed class ModelSession : IDisposable
 
     /// <summary>Threads that compute.</summary>
     public int Threads => _options.Threads;
+
+    /// <summary>Whether the model is trees that run on our own layout of them instead of in ONNX Runtime.</summary>
+    internal bool RunsTreesItself => _trees.Value is not null;
 
     /// <summary>What the model wants, in its own order.</summary>
     public ImmutableArray<SessionInput> Inputs { get; }
@@ -89,12 +94,16 @@ public sealed class ModelSession : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        // By name: an output may come from an earlier session of the same model.
-        var source = _sources.FirstOrDefault(source => source.Output.Name == output.Name && source.Output.Width == output.Width)
-            ?? throw new ArgumentException($"{output.Name} is not one of the outputs of {File.DisplayName}.", nameof(output));
+        var source = SourceOf(output);
         var length = checked(rows * output.Width);
         ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, length, nameof(scores));
         var call = new Call(RowTensors.Arrange(File, _inputPlan, inputs, rows), source);
+        if (_trees.Value is { } trees && trees.Serves(source))
+        {
+            trees.Run(call.Inputs, rows, scores[..length], _options.Threads, cancellation);
+            return;
+        }
+
         var plan = BlockPlan.For(
             _inputPlan.FixedBatch,
             RowTensors.Elements(call.Inputs),
@@ -119,6 +128,25 @@ public sealed class ModelSession : IDisposable
             _gate.Leave();
             ArrayPool<double>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>
+    /// Whether <see cref="RunLogOdds"/> knows an output: the probabilities of trees whose scores are at hand before they become
+    /// probabilities.
+    /// </summary>
+    public bool HasLogOdds(SessionOutput output) => _trees.Value is { HasLogOdds: true } trees && trees.Serves(SourceOf(output));
+
+    /// <summary>Runs rows and gives the log-odds ln(p / (1 − p)) of each probability, from scores that were never rounded to a probability.</summary>
+    /// <inheritdoc cref="Run" path="/param|/exception"/>
+    public void RunLogOdds(
+        IReadOnlyList<ModelTensor> inputs, int rows, SessionOutput output, Span<double> scores, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        if (!HasLogOdds(output))
+            throw new ArgumentException($"{output.Name} has no log-odds of its own.", nameof(output));
+        _trees.Value!.RunLogOdds(
+            RowTensors.Arrange(File, _inputPlan, inputs, rows), rows, scores[..checked(rows * output.Width)], _options.Threads, cancellation);
     }
 
     /// <summary>The model extended by its derivative, made on first use and kept until the session closes.</summary>
@@ -148,6 +176,29 @@ public sealed class ModelSession : IDisposable
             _gate.Leave();
             return _gradients.Value;
         }
+    }
+
+    // By name: an output may come from an earlier session of the same model.
+    private ScoreSource SourceOf(SessionOutput output) =>
+        _sources.FirstOrDefault(source => source.Output.Name == output.Name && source.Output.Width == output.Width)
+        ?? throw new ArgumentException($"{output.Name} is not one of the outputs of {File.DisplayName}.", nameof(output));
+
+    /// <summary>A few rows through ONNX Runtime, at once.</summary>
+    private double[] RunOnce(ModelTensor[] inputs, int rows, ScoreSource source)
+    {
+        var scores = new double[rows * source.Output.Width];
+        using var run = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        _gate.Enter();
+        try
+        {
+            RunBlock(new Call(inputs, source), new BlockPlan(rows, rows), 0, rows, scores, run, default);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+
+        return scores;
     }
 
     private void RunBlock(Call call, BlockPlan plan, int start, int count, double[] scores, RunOptions run, CancellationToken stop)

@@ -28,10 +28,8 @@ export function activatePanels(context: vscode.ExtensionContext, server: Explain
     }
   };
 
-  const openImage = (uri: string) => open({ kind: 'image', uri });
-
   const adopt = (webview: vscode.WebviewPanel, question: Question, shared = true) => {
-    const panel = new ExplainPanel(webview, context.extensionUri, server, theme, question, openImage);
+    const panel = new ExplainPanel(webview, context.extensionUri, server, theme, question, open);
     if (shared) panels.add(panel);
     else own.add(panel);
     webview.onDidDispose(() => {

@@ -38,7 +38,7 @@ internal sealed class RowBlock
         {
             var block = new RowBlock(trees.Sources.Length, Math.Min(Size, rows.Count - (b * Size)));
             for (int feature = 0; feature < trees.Sources.Length; feature++)
-                block.Read(trees.Sources[feature], feature, table, rows, b * Size);
+                block.Read(trees, feature, table, rows, b * Size);
             blocks[b] = block;
         }
         return blocks;
@@ -57,19 +57,29 @@ internal sealed class RowBlock
             BranchMode.GreaterOrEqual => Compare<GreaterOrEqual>(column, threshold),
             BranchMode.Greater => Compare<Greater>(column, threshold),
             BranchMode.Equal => Compare<Equal>(column, threshold),
+            BranchMode.Member => Members(trees, node, column),
             _ => ~Compare<Equal>(column, threshold),
         };
         return trees.MissingTracksTrue[node] ? bits | missing[feature] : bits;
     }
 
-    private void Read(TreeFeature source, int feature, EncodedTable table, IReadOnlyList<int> rows, int from)
+    private ulong Members(TreeEnsemble trees, int node, ReadOnlySpan<double> column)
     {
+        ulong bits = 0;
+        for (int row = 0; row < Count; row++)
+            bits |= trees.TakesTrue(node, column[row]) ? 1UL << row : 0;
+        return bits;
+    }
+
+    private void Read(TreeEnsemble trees, int feature, EncodedTable table, IReadOnlyList<int> rows, int from)
+    {
+        TreeFeature source = trees.Sources[feature];
         InputTensor tensor = table.Batch.Tensors[source.Input];
         int width = tensor.RowShape.Aggregate(1, (product, size) => product * size);
         for (int i = 0; i < Count; i++)
         {
             int at = (rows[from + i] * width) + source.Offset;
-            double value = tensor.Data switch
+            double value = trees.Rounded(tensor.Data switch
             {
                 float[] floats => floats[at],
                 double[] doubles => doubles[at],
@@ -77,7 +87,7 @@ internal sealed class RowBlock
                 int[] ints => ints[at],
                 bool[] bools => bools[at] ? 1 : 0,
                 _ => throw new ExplainerException($"Input {tensor.Name} is text, and the trees need numbers. Use kernel-shap."),
-            };
+            });
             values[(feature * Size) + i] = value;
             if (double.IsNaN(value))
                 missing[feature] |= 1UL << i;

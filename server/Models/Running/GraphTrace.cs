@@ -24,15 +24,22 @@ internal sealed class GraphTrace
     /// <summary>The tensor that this one only renames, converts or reshapes.</summary>
     public string Original(string tensor)
     {
+        foreach (var node in Passed(tensor))
+            tensor = node.Inputs[0];
+        return tensor;
+    }
+
+    /// <summary>The renaming, converting and reshaping nodes between a tensor and its <see cref="Original"/>.</summary>
+    public IEnumerable<ModelNode> Passed(string tensor)
+    {
         // Bounded, because a damaged graph may have a cycle.
         for (var step = 0; step < Farthest; step++)
         {
             if (Writer(tensor) is not { Inputs: [var source, ..] } node || !KeepsValues(node.Operator))
-                break;
+                yield break;
+            yield return node;
             tensor = source;
         }
-
-        return tensor;
     }
 
     private static bool KeepsValues(string name) =>

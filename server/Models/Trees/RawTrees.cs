@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ExplainLsp.Models.Trees;
 
 /// <summary>Nodes of an ensemble as the file lists them, children by their place in the list.</summary>
@@ -11,6 +13,9 @@ internal sealed class RawTrees
     public required double[] Thresholds { get; init; }
 
     public required BranchMode[] Modes { get; init; }
+
+    /// <summary>The ascending sets of the nodes that ask for membership.</summary>
+    public IReadOnlyDictionary<int, ImmutableArray<double>> Members { get; init; } = ImmutableDictionary<int, ImmutableArray<double>>.Empty;
 
     public required int[] TrueNodes { get; init; }
 
@@ -36,23 +41,24 @@ internal sealed class RawTrees
     /// <summary><c>TreeEnsembleClassifier</c> and <c>TreeEnsembleRegressor</c>: nodes are named by tree and node id.</summary>
     public static RawTrees OfListed(TreeAttributes node, bool isClassifier)
     {
-        var (trees, ids, modes) = (node.Integers("nodes_treeids"), node.Integers("nodes_nodeids"), node.Texts("nodes_modes"));
-        var count = trees.Length;
+        var modes = node.Texts("nodes_modes");
+        var count = modes.Length;
+        var (trees, ids) = (node.Integers("nodes_treeids", count), node.Integers("nodes_nodeids", count));
         var places = new Dictionary<(int, int), int>(count);
         for (var i = 0; i < count; i++)
             places.TryAdd((trees[i], ids[i]), i);
-        var (yes, no) = (node.Integers("nodes_truenodeids"), node.Integers("nodes_falsenodeids"));
-        var (features, track) = (node.Integers("nodes_featureids"), node.Integers("nodes_missing_value_tracks_true"));
+        var (yes, no) = (node.Integers("nodes_truenodeids", count), node.Integers("nodes_falsenodeids", count));
+        var (features, track) = (node.Integers("nodes_featureids", count), node.Integers("nodes_missing_value_tracks_true"));
         var prefix = isClassifier ? "class" : "target";
         var weights = node.Numbers($"{prefix}_weights");
         var (weightTrees, weightNodes, weightScores) =
-            (node.Integers($"{prefix}_treeids"), node.Integers($"{prefix}_nodeids"), node.Integers($"{prefix}_ids"));
+            (node.Integers($"{prefix}_treeids", weights.Length), node.Integers($"{prefix}_nodeids", weights.Length), node.Integers($"{prefix}_ids", weights.Length));
         var labels = node.Integers("classlabels_int64s").Length + node.Texts("classlabels_strings").Length;
         return new RawTrees
         {
             Roots = [.. Enumerable.Range(0, count).Where(i => i == 0 || trees[i] != trees[i - 1]).DistinctBy(i => trees[i])],
             Features = [.. modes.Select((mode, i) => mode == "LEAF" ? -1 : features[i])],
-            Thresholds = node.Numbers("nodes_values"),
+            Thresholds = node.Numbers("nodes_values", count),
             Modes = [.. modes.Select(ModeOf)],
             TrueNodes = [.. Enumerable.Range(0, count).Select(i => places.GetValueOrDefault((trees[i], yes[i]), -1))],
             FalseNodes = [.. Enumerable.Range(0, count).Select(i => places.GetValueOrDefault((trees[i], no[i]), -1))],
@@ -71,16 +77,20 @@ internal sealed class RawTrees
     public static RawTrees OfFlat(TreeAttributes node)
     {
         var features = node.Integers("nodes_featureids");
-        var (modes, splits) = (node.Numbers("nodes_modes"), node.Numbers("nodes_splits"));
-        var (inner, scores, weights) = (features.Length, node.Integers("leaf_targetids"), node.Numbers("leaf_weights"));
+        var inner = features.Length;
+        var (modes, splits) = (node.Numbers("nodes_modes", inner), node.Numbers("nodes_splits", inner));
+        var weights = node.Numbers("leaf_weights");
+        var scores = node.Integers("leaf_targetids", weights.Length);
         var track = node.Integers("nodes_missing_value_tracks_true");
         var leaves = Enumerable.Repeat(-1, weights.Length);
         return new RawTrees
         {
-            Roots = RootsOf(node),
+            // A tree of one leaf is written as an inner node whose two branches are that leaf.
+            Roots = node.Integers("tree_roots"),
             Features = [.. features, .. leaves],
             Thresholds = [.. splits, .. new double[weights.Length]],
             Modes = [.. modes.Select(mode => ModeOf((int)mode)), .. new BranchMode[weights.Length]],
+            Members = MembersOf(modes, node.Numbers("membership_values")),
             TrueNodes = [.. Children("nodes_truenodeids", "nodes_trueleafs"), .. leaves],
             FalseNodes = [.. Children("nodes_falsenodeids", "nodes_falseleafs"), .. leaves],
             MissingTracksTrue = [.. track.Length == inner ? track.Select(value => value != 0) : new bool[inner], .. new bool[weights.Length]],
@@ -95,13 +105,10 @@ internal sealed class RawTrees
 
         IEnumerable<int> Children(string name, string isLeaf)
         {
-            var leaf = node.Integers(isLeaf);
-            return node.Integers(name).Select((child, i) => leaf[i] != 0 ? inner + child : child);
+            var leaf = node.Integers(isLeaf, inner);
+            return node.Integers(name, inner).Select((child, i) => leaf[i] != 0 ? inner + child : child < inner ? child : -1);
         }
     }
-
-    // A tree of one leaf is written as an inner node whose two branches are that leaf.
-    private static int[] RootsOf(TreeAttributes node) => node.Integers("tree_roots");
 
     private static BranchMode ModeOf(string mode) => mode switch
     {
@@ -122,6 +129,26 @@ internal sealed class RawTrees
         3 => BranchMode.Greater,
         4 => BranchMode.Equal,
         5 => BranchMode.NotEqual,
-        _ => throw new ModelException("A tree branches by membership in a set, which is not read yet. Use exact-shap or kernel-shap."),
+        6 => BranchMode.Member,
+        _ => throw new ModelException($"A tree branches by mode {mode}, which is not known. Use exact-shap or kernel-shap."),
     };
+
+    /// <summary>The sets stand one after another in the order of their nodes, each closed by a NaN.</summary>
+    private static Dictionary<int, ImmutableArray<double>> MembersOf(double[] modes, double[] values)
+    {
+        var sets = new Dictionary<int, ImmutableArray<double>>();
+        var next = 0;
+        for (var node = 0; node < modes.Length; node++)
+        {
+            if (modes[node] != (int)BranchMode.Member)
+                continue;
+            var end = Array.FindIndex(values, next, double.IsNaN);
+            if (end < 0)
+                throw new ModelException("A tree branches by membership in a set that is not there. Export the model again.");
+            sets[node] = [.. values[next..end].Distinct().Order()];
+            next = end + 1;
+        }
+
+        return sets;
+    }
 }

@@ -16,7 +16,14 @@ internal sealed class TreeAttributes(NodeProto node)
 
     public string[] Texts(string name) => _attributes.TryGetValue(name, out var found) ? [.. found.Strings.Select(text => text.ToStringUtf8())] : [];
 
-    public int[] Integers(string name) => _attributes.TryGetValue(name, out var found) ? [.. found.Ints.Select(value => checked((int)value))] : [];
+    public int[] Integers(string name) => _attributes.TryGetValue(name, out var found) ? [.. found.Ints.Select(value => Whole(name, value))] : [];
+
+    /// <summary>A list that has one entry a node, or a weight.</summary>
+    /// <exception cref="ModelException">It has another length.</exception>
+    public int[] Integers(string name, int count) => Counted(name, Integers(name), count);
+
+    /// <inheritdoc cref="Integers(string, int)"/>
+    public double[] Numbers(string name, int count) => Counted(name, Numbers(name), count);
 
     /// <summary>A list of floats, its <c>_as_tensor</c> twin, or a tensor attribute, widened.</summary>
     public double[] Numbers(string name)
@@ -25,6 +32,14 @@ internal sealed class TreeAttributes(NodeProto node)
             return Numbers(tensor.T);
         return _attributes.TryGetValue(name, out var list) ? [.. list.Floats.Select(value => (double)value)] : [];
     }
+
+    private static T[] Counted<T>(string name, T[] values, int count) => values.Length == count
+        ? values
+        : throw new ModelException($"The trees cannot be used: {name} has {values.Length} entries where {count} are needed. Export the model again.");
+
+    private static int Whole(string name, long value) => value is >= int.MinValue and <= int.MaxValue
+        ? (int)value
+        : throw new ModelException($"The trees cannot be used: {name} holds {value}, which is no number of a node, column or class. Export the model again.");
 
     private static double[] Numbers(TensorProto tensor)
     {

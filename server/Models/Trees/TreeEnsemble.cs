@@ -24,6 +24,9 @@ public enum BranchMode
 
     /// <summary>value ≠ threshold.</summary>
     NotEqual,
+
+    /// <summary>value is one of a set (ai.onnx.ml 5).</summary>
+    Member,
 }
 
 /// <summary>How the scores of an ensemble become the model's output.</summary>
@@ -67,6 +70,9 @@ public sealed class TreeEnsemble
     /// <summary>How an inner node compares.</summary>
     public required ImmutableArray<BranchMode> Modes { get; init; }
 
+    /// <summary>The ascending set of an inner node that asks for membership, by node.</summary>
+    public required ImmutableDictionary<int, ImmutableArray<double>> Members { get; init; }
+
     /// <summary>The node for rows whose comparison holds.</summary>
     public required ImmutableArray<int> TrueNodes { get; init; }
 
@@ -103,11 +109,20 @@ public sealed class TreeEnsemble
     /// <summary>Where each of the ensemble's features comes from.</summary>
     public required ImmutableArray<TreeFeature> Sources { get; init; }
 
+    /// <summary>Whether values are rounded to single precision before they are compared.</summary>
+    public required bool RoundsToSingle { get; init; }
+
     /// <summary>The tensors that the trees write in the graph: scores, and the label of a classifier.</summary>
     public required ImmutableArray<string> Outputs { get; init; }
 
     /// <summary>Number of nodes, leaves included.</summary>
     public int NodeCount => Features.Length;
+
+    /// <summary>Numbers a row that the model makes of the scores: two for a binary classifier with one score.</summary>
+    public int Elements => Classes == 2 ? 2 : Scores;
+
+    /// <summary>A value as it is compared.</summary>
+    public double Rounded(double value) => RoundsToSingle ? (float)value : value;
 
     /// <summary>The trees of a model that consists of them; kept with the file.</summary>
     /// <exception cref="ModelException">
@@ -125,7 +140,7 @@ public sealed class TreeEnsemble
 
     /// <summary>Whether a value takes the true branch at an inner node.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="value">The value as the model sees it: rounded to the input's own type.</param>
+    /// <param name="value">The value as it is compared (<see cref="Rounded"/>).</param>
     public bool TakesTrue(int node, double value) => double.IsNaN(value)
         ? MissingTracksTrue[node] || Modes[node] == BranchMode.NotEqual
         : Modes[node] switch
@@ -135,6 +150,7 @@ public sealed class TreeEnsemble
             BranchMode.GreaterOrEqual => value >= Thresholds[node],
             BranchMode.Greater => value > Thresholds[node],
             BranchMode.Equal => value == Thresholds[node],
+            BranchMode.Member => Members[node].BinarySearch(value) >= 0,
             _ => value != Thresholds[node],
         };
 
@@ -143,7 +159,7 @@ public sealed class TreeEnsemble
     {
         var node = Roots[tree];
         while (Features[node] >= 0)
-            node = TakesTrue(node, row[Features[node]]) ? TrueNodes[node] : FalseNodes[node];
+            node = TakesTrue(node, Rounded(row[Features[node]])) ? TrueNodes[node] : FalseNodes[node];
         return node;
     }
 

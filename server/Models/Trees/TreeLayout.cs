@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace ExplainLsp.Models.Trees;
 
 /// <summary>Lays the nodes of each tree out behind one another, parents before children, and refuses what is no tree.</summary>
-internal sealed class TreeLayout(ModelFile file, RawTrees raw, int columns, CancellationToken cancellation)
+internal sealed class TreeLayout(ModelFile file, RawTrees raw, TreeInputs inputs, CancellationToken cancellation)
 {
     private readonly List<int> _order = new(raw.Features.Length);
     private readonly int[] _place = new int[raw.Features.Length];
 
-    public TreeEnsemble Build(ImmutableArray<TreeFeature> sources, ImmutableArray<string> outputs)
+    public TreeEnsemble Build(ImmutableArray<string> outputs)
     {
         var transform = raw.PostTransform switch
         {
@@ -27,7 +27,8 @@ internal sealed class TreeLayout(ModelFile file, RawTrees raw, int columns, Canc
         Array.Fill(_place, -1);
         var roots = raw.Roots.Select(Place).ToImmutableArray();
         var classes = raw.IsClassifier ? raw.Targets : 0;
-        var isBinary = classes == 2 && raw.Weights.Select(weight => weight.Score).Distinct().Count() == 1;
+        // As ONNX Runtime has it: weights for the first of two classes alone score the second, unless there are two base values.
+        var isBinary = classes == 2 && raw.BaseValues.Length < 2 && raw.Weights.All(weight => weight.Score == 0);
         var scores = isBinary ? 1 : Math.Max(raw.Targets, 1);
         var leafValues = new double[_order.Count * scores];
         foreach (var (node, score, weight) in raw.Weights)
@@ -45,6 +46,7 @@ internal sealed class TreeLayout(ModelFile file, RawTrees raw, int columns, Canc
             Features = Ordered(raw.Features),
             Thresholds = Ordered(raw.Thresholds),
             Modes = Ordered(raw.Modes),
+            Members = raw.Members.Where(set => _place[set.Key] >= 0).ToImmutableDictionary(set => _place[set.Key], set => set.Value),
             TrueNodes = [.. _order.Select(node => Child(node, raw.TrueNodes))],
             FalseNodes = [.. _order.Select(node => Child(node, raw.FalseNodes))],
             MissingTracksTrue = Ordered(raw.MissingTracksTrue),
@@ -56,7 +58,8 @@ internal sealed class TreeLayout(ModelFile file, RawTrees raw, int columns, Canc
             Averages = raw.Aggregate == "AVERAGE",
             Classes = classes,
             LeavesAreProbabilities = raw.IsClassifier && raw.Weights.All(weight => weight.Weight >= 0),
-            Sources = sources,
+            Sources = inputs.Features,
+            RoundsToSingle = inputs.RoundsToSingle,
             Outputs = outputs,
         };
     }
@@ -74,9 +77,9 @@ internal sealed class TreeLayout(ModelFile file, RawTrees raw, int columns, Canc
             var node = _order[next];
             if (raw.Features[node] < 0)
                 continue;
-            if (raw.Features[node] >= columns)
-                throw Damaged($"a node looks at column {raw.Features[node]}, and the model has {columns}");
-            if (double.IsNaN(raw.Thresholds[node]))
+            if (raw.Features[node] >= inputs.Features.Length)
+                throw Damaged($"a node looks at column {raw.Features[node]}, and the model has {inputs.Features.Length}");
+            if (double.IsNaN(raw.Thresholds[node]) && raw.Modes[node] != BranchMode.Member)
                 throw Damaged("a node has a threshold that is not a number");
             Add(raw.TrueNodes[node]);
             // A tree of one leaf is written as a node with twice the same child.
@@ -109,7 +112,6 @@ internal sealed class TreeLayout(ModelFile file, RawTrees raw, int columns, Canc
     {
         0 => [.. new double[scores]],
         var given when given == scores => [.. raw.BaseValues],
-        2 when scores == 1 => [raw.BaseValues[1]],
         1 => [.. Enumerable.Repeat(raw.BaseValues[0], scores)],
         var given => throw Damaged($"it has {given} base values for {scores} scores"),
     };

@@ -32,7 +32,12 @@ internal static class CellHover
                 () => MiniIce.Draw(cell.Explanation, context, style with { Scale = 1 }),
             ],
             Sentence = attribution?.Curve is { } curve ? Change(feature, value, prediction, curve, cell.Explanation.Target.Index) : "",
-            Links = RowHover.Links(table, prediction.Row),
+            Links =
+            [
+                Markdown.Link("graph", "Open panel", "explainLsp.explainRow", table.Uri, prediction.Row),
+                Markdown.Link("beaker", "What if…", "explainLsp.whatIf", table.Uri, prediction.Row, feature),
+                Markdown.Link("copy", "Copy", "explainLsp.copyRow", table.Uri, prediction.Row),
+            ],
             Receipt = $"{Range(facts)} · {NumberText.Whole(cell.Explanation.Cost.Evaluations)} evaluations · {Markdown.Escape(table.Binding.ModelName)}",
         };
     }
