@@ -156,7 +156,7 @@ public static class Words
 
     private static bool IsRandom(Explanation explanation) => explanation.Method switch
     {
-        "permutation-shap" or "lime" or "rise" or "gradient-shap" or "smooth-grad" or "permutation-importance" => true,
+        "permutation-shap" or "lime" or "rise" or "gradient-shap" or "smooth-grad" or "permutation-importance" or "anchors" or "counterfactual" or "submodular-pick" => true,
         // Without standard errors every coalition was evaluated, and nothing was drawn.
         "kernel-shap" or "mean-abs-shap" => explanation.Attributions.Any(attribution => attribution.StandardError is not null),
         _ => false,

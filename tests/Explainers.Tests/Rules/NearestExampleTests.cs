@@ -32,8 +32,9 @@ public sealed class NearestExampleTests
         Assert.Equal(misses, explanation.Neighbours.Where(each => !each.SamePrediction).Select(each => each.Row));
         Assert.All(explanation.Neighbours, each => Assert.Equal(all[each.Row], each.PredictedValue));
         Assert.All(explanation.Neighbours, each => Assert.Equal(ranked.Single(pair => pair.Row == each.Row).Distance, each.Distance, 6));
-        // The columns' parts add up to the mean distance of counter-examples.
-        Assert.Equal(explanation.Neighbours.Where(each => !each.SamePrediction).Average(each => each.Distance), explanation.Attributions.Sum(each => each.Contribution), 6);
+        Assert.Equal(1, explanation.Attributions.Sum(each => each.Contribution), 9);
+        double[] parts = [.. Enumerable.Range(0, 30).Select(column => misses.Sum(row => Math.Abs(Training.Number(row, column) - Samples.Number(4, column)) / scales[column]))];
+        Assert.Equal(parts.Select(part => Math.Round(part / parts.Sum(), 9)), explanation.Attributions.Select(each => Math.Round(each.Contribution, 9)));
     }
 
     [Fact]

@@ -34,6 +34,14 @@ public static class ExplanationDocument
         {
             yield return Words.OneLine(report.SampleName);
         }
+
+        if (report.Explanation.Anchor is { } anchor)
+        {
+            foreach (var line in RuleTables.Words(anchor, report.Prediction!))
+            {
+                yield return line;
+            }
+        }
     }
 
     private static IEnumerable<ReportTable> TablesOf(ExplanationReport report)
@@ -51,17 +59,18 @@ public static class ExplanationDocument
 
         return curves.Length > 0
             ? curves.Select(attribution => CurveTable(report, attribution.Feature, attribution.Curve!))
-            : [report.Prediction is null ? ImportanceTable(report) : ContributionTable(report)];
+            : [.. RuleTables.Of(report), report.Prediction is null ? ImportanceTable(report) : ContributionTable(report), .. RuleTables.Picked(report)];
     }
 
     private static ReportTable ContributionTable(ExplanationReport report)
     {
         var ranked = Ranked(report);
-        var format = ContributionFormat.For(report.Scale, ranked.Select(attribution => attribution.Contribution));
+        var format = ContributionFormat.For(
+            RuleTables.Heading(report.Explanation) is null ? report.Scale : TargetScale.Value, ranked.Select(attribution => attribution.Contribution));
         var hasError = ranked.Any(attribution => attribution.StandardError is not null);
         var unit = Words.ContributionUnit(report.Explanation.Target, report.Context);
         return new ReportTable("",
-            [new("Column", false), new("Value", true), new($"Contribution, {unit}", true), .. hasError ? [new ReportColumn("± standard error", true)] : Array.Empty<ReportColumn>()],
+            [new("Column", false), new("Value", true), new(RuleTables.Heading(report.Explanation) ?? $"Contribution, {unit}", true), .. hasError ? [new ReportColumn("± standard error", true)] : Array.Empty<ReportColumn>()],
             [.. ranked.Select(attribution => (ImmutableArray<string>)
             [
                 Words.OneLine(attribution.Feature), NumberText.DataValue(attribution.Value), format.WithSign(attribution.Contribution),
