@@ -47,7 +47,7 @@ public sealed class NearestExamples : ILocalExplainer
 
         double[] scores = Decision.Scores(predictor, background, cancellation);
         SamePrediction same = SamePrediction.Of(predictor, options, row, () => scores, cancellation);
-        var distance = new RowDistance(background);
+        var distance = new RowDistance(background, cancellation);
         double[] own = distance.Point(row.Table, row.Index);
         Near[] nearest = [.. Ranked().OrderBy(near => near.Distance).ThenBy(near => near.Index)];
         Near[] chosen = [.. nearest.Where(near => near.Same).Take(count).Concat(nearest.Where(near => !near.Same).Take(count)).OrderBy(near => near.Distance).ThenBy(near => near.Index)];

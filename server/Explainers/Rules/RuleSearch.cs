@@ -34,7 +34,7 @@ internal sealed class RuleSearch(RuleSampler sampler, RuleSettings settings, lon
         Rule[] beam = [empty];
         for (int size = 1; size <= sampler.Predicates.Count; size++)
         {
-            Rule[] rules = Extend(beam, best?.Coverage ?? -1);
+            Rule[] rules = Extend(beam, best?.Coverage ?? -1, cancellation);
             if (rules.Length == 0 || RanOut)
                 break;
             beam = MostPrecise(rules, cancellation);
@@ -58,12 +58,13 @@ internal sealed class RuleSearch(RuleSampler sampler, RuleSettings settings, lon
     }
 
     /// <summary>Rules with one predicate more, each set once, that cover more than the best one so far.</summary>
-    private Rule[] Extend(Rule[] beam, double coverage)
+    private Rule[] Extend(Rule[] beam, double coverage, CancellationToken cancellation)
     {
         HashSet<string> seen = [];
         List<Rule> rules = [];
         foreach (Rule from in beam)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int predicate = 0; predicate < sampler.Predicates.Count; predicate++)
             {
                 // A second bound of a column must narrow it.

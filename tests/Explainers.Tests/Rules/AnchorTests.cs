@@ -40,16 +40,24 @@ public sealed class AnchorTests
         var random = new Random(7);
         InputBatch batch = Background.Allocate(Count);
         Background.CopyRows([.. Enumerable.Range(0, Count).Select(_ => random.Next(Background.RowCount))], batch);
-        foreach (AnchorCondition condition in anchor.Conditions)
+        int ColumnOf(AnchorCondition condition) => Enumerable.Range(0, Background.ColumnCount).Single(i => Background.Encoder.Columns[i].Name == condition.Feature);
+        Dictionary<AnchorCondition, int[]> members = anchor.Conditions.Where(each => each.Category is null).ToDictionary(
+            each => each, each => Enumerable.Range(0, Background.RowCount).Where(other => InBounds(each, Background.Number(other, ColumnOf(each)))).ToArray());
+        int[] Under(int first) => [.. Enumerable.Range(0, Background.RowCount).Where(i => anchor.Conditions.Take(first).All(each => Holds(each, Background, i, ColumnOf(each))))];
+        // Numbers come from rows under the rule, or under as many of its first conditions as twenty rows meet.
+        int[] donors = Enumerable.Range(0, anchor.Conditions.Length + 1).Select(Under).Last(rows => rows.Length >= 20);
+        for (int i = 0; i < Count; i++)
         {
-            int column = Enumerable.Range(0, Background.ColumnCount).Single(i => Background.Encoder.Columns[i].Name == condition.Feature);
-            int[] inside = [.. Enumerable.Range(0, Background.RowCount).Where(i => Holds(condition, Background, i, column))];
-            for (int i = 0; i < Count; i++)
+            int donor = donors[random.Next(donors.Length)];
+            foreach (AnchorCondition condition in anchor.Conditions)
             {
+                int column = ColumnOf(condition);
                 if (condition.Category is not null)
                     Samples.CopyColumn(column, [row], batch, i);
-                else if (!InBounds(condition, ((float[])batch.Tensors[column].Data)[i]))
-                    Background.CopyColumn(column, [inside[random.Next(inside.Length)]], batch, i);
+                else if (InBounds(condition, Background.Number(donor, column)))
+                    Background.CopyColumn(column, [donor], batch, i);
+                else
+                    Background.CopyColumn(column, [members[condition][random.Next(members[condition].Length)]], batch, i);
             }
         }
         batch.Rows = Count;
@@ -76,7 +84,7 @@ public sealed class AnchorTests
                 .Select(rule => rule.GetProperty("coverage").GetDouble())];
             double peers = coverages.Length == 0 ? 0 : coverages.Order().ElementAt(coverages.Length / 2);
             AnchorRule anchor = Explain(row).Anchor!;
-            Assert.True(anchor.Coverage >= peers * 0.8, $"row {row}: {anchor.Coverage} against {peers}: {string.Join(" and ", anchor.Conditions.Select(each => each.Text))}");
+            Assert.True(anchor.Coverage >= (peers * 0.8) - 0.001, $"row {row}: {anchor.Coverage} against {peers}: {string.Join(" and ", anchor.Conditions.Select(each => each.Text))}");
         }
     }
 
@@ -101,16 +109,16 @@ public sealed class AnchorTests
     public void Explain_NothingIsPreciseEnough_GivesTheBestAndSaysSo()
     {
         using var models = new SmallModels();
-        // The sign of a sum of many columns: close to the border no half-line of one of them tells.
+        // A wave much shorter than a quartile: no bound at a quartile tells.
         ModelSession session = models.Open(
-            6, 1, model => model.Weights("w", [6, 1], 1, 1, 1, 1, 1, 1), Node("MatMul", ["x", "w"], ["z"]), Node("Sigmoid", ["z"], ["y"]));
+            1, 1, model => model.Weights("fast", [1], 300).Weights("steep", [1], 100),
+            Node("Mul", ["x", "fast"], ["phase"]), Node("Sin", ["phase"], ["wave"]), Node("Mul", ["wave", "steep"], ["z"]), Node("Sigmoid", ["z"], ["y"]));
         var random = new Random(3);
-        Table table = Table.Parse("a,b,c,d,e,f\n0.1,-0.1,0.1,-0.1,0.1,-0.05\n" + string.Concat(Enumerable.Range(0, 200).Select(_ => string.Join(',', Enumerable.Range(0, 6)
-            .Select(_ => FormattableString.Invariant($"{(random.NextDouble() * 4) - 2:F3}"))) + "\n")));
-        EncodedTable rows = TableEncoder.Bind(table, [new InputSpec("x", typeof(float), [6])], [], guessTarget: false).Encode(table, [.. Enumerable.Range(0, table.RowCount)]);
-        Explanation explanation = new Anchors().Explain(Request(session, rows, 0, ("threshold", "0.999")), null, default);
-        Assert.InRange(explanation.Anchor!.Precision, 0.3, 0.999);
-        Assert.Contains(explanation.Warnings, warning => warning.StartsWith("No rule reaches a precision of 0.999.", StringComparison.Ordinal));
+        Table table = Table.Parse("a\n" + string.Concat(Enumerable.Range(0, 400).Select(_ => FormattableString.Invariant($"{random.NextDouble():F4}\n"))));
+        EncodedTable rows = TableEncoder.Bind(table, [new InputSpec("x", typeof(float), [1])], [], guessTarget: false).Encode(table, [.. Enumerable.Range(0, table.RowCount)]);
+        Explanation explanation = new Anchors().Explain(Request(session, rows, 0), null, default);
+        Assert.InRange(explanation.Anchor!.Precision, 0.3, 0.8);
+        Assert.Contains(explanation.Warnings, warning => warning.StartsWith("No rule reaches a precision of 0.95.", StringComparison.Ordinal));
     }
 
     [Fact]
