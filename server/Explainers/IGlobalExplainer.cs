@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers;
@@ -33,8 +32,4 @@ public interface IGlobalExplainer
 /// <param name="Seed">The seed of everything random.</param>
 public sealed record GlobalRequest(
     Predictor Predictor, EncodedTable Table, IReadOnlyList<double>? Labels, EncodedTable Background,
-    IReadOnlyDictionary<string, string> Options, long Seed)
-{
-    /// <summary>Names of the classes in score order; empty where none are known, or for a regression.</summary>
-    public ImmutableArray<string> Classes { get; init; } = [];
-}
+    IReadOnlyDictionary<string, string> Options, long Seed);

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ExplainLsp.Models.Gradients;
+using ExplainLsp.Models.Pipelines;
+using ExplainLsp.Models.Reading;
 using ExplainLsp.Models.Running;
 using Microsoft.ML.OnnxRuntime;
 
@@ -22,6 +24,8 @@ public sealed class ModelSession : IDisposable
     private readonly Pace _pace = new();
     private readonly UseGate _gate;
     private readonly Lazy<GradientWorkshop> _gradients;
+    private readonly Dictionary<string, PipelineSession> _pipelines = new(StringComparer.Ordinal);
+    private readonly long _encoderBytes;
     private readonly Lazy<TreeRun?> _trees;
 
     private ModelSession(ModelFile file, InferenceSession session, ModelSessionOptions options, InputPlan inputPlan)
@@ -30,7 +34,8 @@ public sealed class ModelSession : IDisposable
         _session = session;
         _options = options;
         _inputPlan = inputPlan;
-        _gate = new UseGate(this, session.Dispose);
+        _gate = new UseGate(this, Close);
+        _encoderBytes = EncoderWidth.BytesPerRow(file);
         _gradients = new(() => new GradientWorkshop(file, ReadUnchanged(file), inputPlan, options));
         _trees = new(() => TreeRun.For(file, inputPlan, _sources, RunOnce));
         _inputNames = [.. inputPlan.Inputs.Select(input => input.Public.Name)];
@@ -107,7 +112,7 @@ public sealed class ModelSession : IDisposable
         var plan = BlockPlan.For(
             _inputPlan.FixedBatch,
             RowTensors.Elements(call.Inputs),
-            RowTensors.Bytes(call.Inputs) + (source.Columns * sizeof(float)),
+            RowTensors.Bytes(call.Inputs) + (source.Columns * sizeof(float)) + _encoderBytes,
             _options.MemoryBudget / _options.Threads);
 
         // A span cannot cross threads; the copy at the end is nothing beside the model.
@@ -127,6 +132,34 @@ public sealed class ModelSession : IDisposable
         {
             _gate.Leave();
             ArrayPool<double>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>What the model's own pipeline makes of rows: the features that its trees or its linear model see.</summary>
+    /// <param name="pipeline">A pipeline of this model.</param>
+    /// <param name="inputs">One tensor an input, <paramref name="rows"/> rows each.</param>
+    /// <param name="rows">Rows to run, 1 or more.</param>
+    /// <param name="cancellation">Honoured between and inside blocks.</param>
+    /// <returns>Rows × features, row-major; numbers as the model holds them, widened.</returns>
+    /// <exception cref="ModelRunException">The model failed while it computed.</exception>
+    public double[] Features(FeaturePipeline pipeline, IReadOnlyList<ModelTensor> inputs, int rows, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _gate.Enter();
+        try
+        {
+            PipelineSession? session;
+            lock (_pipelines)
+            {
+                if (!_pipelines.TryGetValue(pipeline.Tensor, out session))
+                    _pipelines[pipeline.Tensor] = session = new PipelineSession(File, ReadUnchanged(File), _inputPlan, _options, pipeline.Tensor);
+            }
+
+            return session.Run(inputs, rows, cancellation);
+        }
+        finally
+        {
+            _gate.Leave();
         }
     }
 
@@ -165,6 +198,13 @@ public sealed class ModelSession : IDisposable
             if (_gradients.IsValueCreated)
                 _gradients.Value.Dispose();
         }
+    }
+
+    private void Close()
+    {
+        _session.Dispose();
+        foreach (var pipeline in _pipelines.Values)
+            pipeline.Dispose();
     }
 
     private GradientWorkshop Gradients()
@@ -266,16 +306,7 @@ public sealed class ModelSession : IDisposable
 
     private static byte[] ReadUnchanged(ModelFile file)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = System.IO.File.ReadAllBytes(file.Path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException($"{file.DisplayName} can no longer be read. Check that it is still there.", exception);
-        }
-
+        var bytes = ModelBytes.Of(file);
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256
             ? bytes
             : throw new ModelException($"{file.DisplayName} changed on disk while it was being opened. Try again.");

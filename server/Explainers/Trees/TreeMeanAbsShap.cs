@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ExplainLsp.Explainers.Pipelines;
 using ExplainLsp.Explainers.Tables;
-using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers.Trees;
@@ -13,22 +13,11 @@ namespace ExplainLsp.Explainers.Trees;
 internal static class TreeMeanAbsShap
 {
     private const int Stretch = 64 * RowBlock.Size;
+    private const int FeaturesHeld = 1 << 22;
 
     /// <summary>Whether a model consists of trees that add up on the target's scale.</summary>
-    public static bool Fits(Predictor predictor, CancellationToken cancellation)
-    {
-        if (!predictor.Session.File.Nodes.Any(node => node.Operator.StartsWith("TreeEnsemble", StringComparison.Ordinal)))
-            return false;
-        try
-        {
-            return TreeQuestion.AddsUp(predictor, TreeEnsemble.Of(predictor.Session.File, cancellation));
-        }
-        catch (ModelException)
-        {
-            // Trees behind a pipeline are explained by perturbation, as any other model.
-            return false;
-        }
-    }
+    public static bool Fits(Predictor predictor, CancellationToken cancellation) =>
+        TreeQuestion.TreesOf(predictor.Session, cancellation) is { } trees && TreeQuestion.AddsUp(predictor, trees);
 
     /// <summary>Explains.</summary>
     public static Explanation Explain(
@@ -38,16 +27,18 @@ internal static class TreeMeanAbsShap
         EncodedTable table = request.Table;
         TreeQuestion question = TreeQuestion.Of(request.Predictor, request.Background, options, cancellation);
         (ImmutableArray<int> rows, string? warning) = TableRequest.Rows(options, table, int.MaxValue);
-        int features = question.Trees.Sources.Length, threads = request.Predictor.Session.Threads;
-        int[] columns = TreeQuestion.ColumnsOf(question.Trees, table);
+        int features = question.Trees.Columns.Length, threads = request.Predictor.Session.Threads;
+        int[] columns = PipelineFeatures.ColumnsOf(question.Trees.Pipeline, table);
         var solver = new TreeShapley(question.Trees, question.Index, question.Background);
         double[] sums = new double[table.ColumnCount], squares = new double[table.ColumnCount];
         double baseValue = 0;
         var spread = new AttributionSpread(table.Encoder);
-        for (int start = 0; start < rows.Length; start += Stretch)
+        // One-hot columns by the thousand take memory, rows do not.
+        int most = Math.Clamp(FeaturesHeld / question.Trees.Sources.Length / RowBlock.Size * RowBlock.Size, RowBlock.Size, Stretch);
+        for (int start = 0; start < rows.Length; start += most)
         {
-            ImmutableArray<int> stretch = rows[start..Math.Min(rows.Length, start + Stretch)];
-            TreeValues values = solver.Solve(RowBlock.Of(question.Trees, table, stretch), false, threads, null, cancellation);
+            ImmutableArray<int> stretch = rows[start..Math.Min(rows.Length, start + most)];
+            TreeValues values = solver.Solve(question.Blocks(table, stretch, cancellation), false, threads, null, cancellation);
             for (int row = 0; row < stretch.Length; row++)
             {
                 for (int feature = 0; feature < features; feature++)

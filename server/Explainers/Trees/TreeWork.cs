@@ -140,7 +140,7 @@ internal sealed class TreeWork(TreeEnsemble trees, bool interactions)
         }
     }
 
-    private int PairOffset(int one, int other) => ((Math.Min(one, other) * trees.Sources.Length) + Math.Max(one, other)) * RowBlock.Size;
+    private int PairOffset(int one, int other) => ((Math.Min(one, other) * trees.Columns.Length) + Math.Max(one, other)) * RowBlock.Size;
 
     private readonly record struct Entry(LeafPath Path, ILeafGame Game, double Leaf, double[]? Table, double[]? PairTable);
 }

@@ -85,7 +85,8 @@ public sealed class ExplanationEngine : IDisposable
             cancellation));
         return Report(explanation);
 
-        ExplanationReport Report(Explanation found) => ReportOf(question, prediction, method.Title, found, sample.Sha256, sample.Warnings) with
+        ExplanationReport Report(Explanation found) => ReportOf(
+            question, prediction, ExplainerCatalog.FindLocal(found.Method).Title, found, sample.Sha256, [.. sample.Warnings, .. UnseenIn(question, sample.Sample)]) with
         {
             Grid = sample.Sample as GridSample,
         };
@@ -141,13 +142,10 @@ public sealed class ExplanationEngine : IDisposable
             var labels = labelColumn is null ? null : rows.RowNumbers
                 .Select(row => LabelReader.NumberOf(table, question.Choice.IsClassifier, LabelReader.TextOf(table, labelColumn, row))).ToArray();
             var computed = method.Explain(
-                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed)
-                {
-                    Classes = question.Choice.IsClassifier ? question.Choice.Names : [],
-                },
+                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed),
                 partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
                 cancellation);
-            return computed with { Warnings = [.. computed.Warnings, .. warnings] };
+            return computed with { Warnings = [.. computed.Warnings, .. warnings, .. UnseenCategories.Warnings(question.Session.File, rows)] };
         });
         return Report(explanation);
 
@@ -198,6 +196,9 @@ public sealed class ExplanationEngine : IDisposable
 
     private static EngineQuestion QuestionOf(ExplanationQuery query, SessionLease lease) =>
         new(query, lease.Session, TargetChoice.Of(lease.Session, query.Binding, query.Output));
+
+    private static ImmutableArray<string> UnseenIn(EngineQuestion question, Sample sample) =>
+        sample is TableRow row ? UnseenCategories.Warnings(question.Session.File, row.Table) : [];
 
     private static (ILocalExplainer Method, ImmutableSortedDictionary<string, string> Options) WithDefaults(
         (ILocalExplainer Method, IReadOnlyDictionary<string, string> Options) chosen, ImmutableSortedDictionary<string, string> given) =>

@@ -15,11 +15,7 @@ internal sealed class RandomTrees : IDisposable
     public RandomTrees(int seed, int features, int trees, int depth)
     {
         Features = features;
-        var random = new Random(seed);
-        var lists = new Lists { Features = features };
-        for (int tree = 0; tree < trees; tree++)
-            Grow(random, lists, tree, depth, new Counter());
-        Write(lists);
+        Write(NodeOf(seed, features, trees, depth));
         Session = ModelSession.Open(ModelFile.Read(path), new ModelSessionOptions(1, 1 << 20));
     }
 
@@ -47,6 +43,16 @@ internal sealed class RandomTrees : IDisposable
         File.Delete(path);
     }
 
+    /// <summary>Trees over a tensor <c>x</c> that write <c>y</c>.</summary>
+    public static NodeProto NodeOf(int seed, int features, int trees, int depth)
+    {
+        var random = new Random(seed);
+        var lists = new Lists { Features = features };
+        for (int tree = 0; tree < trees; tree++)
+            Grow(random, lists, tree, depth, new Counter());
+        return NodeOf(lists);
+    }
+
     private static int Grow(Random random, Lists lists, int tree, int depth, Counter counter)
     {
         int id = counter.Next++;
@@ -66,7 +72,7 @@ internal sealed class RandomTrees : IDisposable
         return id;
     }
 
-    private void Write(Lists lists)
+    private static NodeProto NodeOf(Lists lists)
     {
         var node = new NodeProto { OpType = "TreeEnsembleRegressor", Domain = "ai.onnx.ml" };
         node.Input.Add("x");
@@ -87,14 +93,7 @@ internal sealed class RandomTrees : IDisposable
         modes.Strings.AddRange(lists.Mode.Select(ByteString.CopyFromUtf8));
         node.Attribute.Add(modes);
         node.Attribute.Add(new AttributeProto { Name = "n_targets", I = 1, Type = AttributeProto.Types.AttributeType.Int });
-
-        var model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "trees" } };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 3 });
-        model.Graph.Node.Add(node);
-        model.Graph.Input.Add(Value("x", Features));
-        model.Graph.Output.Add(Value("y", 1));
-        File.WriteAllBytes(path, model.ToByteArray());
+        return node;
 
         void Ints(string name, IEnumerable<int> values)
         {
@@ -109,6 +108,17 @@ internal sealed class RandomTrees : IDisposable
             attribute.Floats.AddRange(values);
             node.Attribute.Add(attribute);
         }
+    }
+
+    private void Write(NodeProto node)
+    {
+        var model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "trees" } };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 3 });
+        model.Graph.Node.Add(node);
+        model.Graph.Input.Add(Value("x", Features));
+        model.Graph.Output.Add(Value("y", 1));
+        File.WriteAllBytes(path, model.ToByteArray());
     }
 
     private static ValueInfoProto Value(string name, int columns)

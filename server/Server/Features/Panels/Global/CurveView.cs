@@ -36,11 +36,11 @@ internal sealed class CurveView() : GlobalView("curves", "Curves")
         var curve = attribution.Curve!;
         return new PanelTable(
             Words.OneLine(attribution.Feature),
-            [new PanelColumn("value", "Value", !curve.Numeric.IsEmpty), new PanelColumn("average", $"Average {Words.OneLine(report.Explanation.Target.Name)}", true)],
+            [new PanelColumn("value", "Value", !curve.Numeric.IsEmpty), new PanelColumn("average", Words.CurveName(report.Explanation), true)],
             [.. curve.Grid.Select((value, index) => new PanelRow(value,
             [
                 new PanelCell(NumberText.DataValue(value), curve.Numeric.IsEmpty ? null : curve.Numeric[index]),
-                PanelParts.Number(curve.Average[index], average => NumberText.Value(average, report.Scale)),
+                PanelParts.Number(curve.Average[index], value => Words.CurveNumber(value, report.Explanation, report.Context)),
             ]))],
             null);
     }

@@ -34,8 +34,8 @@ internal sealed class ImportanceView() : GlobalView("bars", "Bars")
     public static PanelTable Importances(ExplanationReport report)
     {
         var attributions = report.Explanation.Attributions;
-        var isStrength = report.Explanation.Method == "mean-abs-shap";
-        var format = ContributionFormat.For(isStrength ? report.Scale : TargetScale.Value, attributions.Select(attribution => attribution.Contribution));
+        var isStrength = Words.IsStrength(report.Explanation);
+        var format = ContributionFormat.For(Words.ImportanceScale(report.Explanation, report.Scale), attributions.Select(attribution => attribution.Contribution));
         var deviates = attributions.Any(attribution => attribution.StandardDeviation is not null);
         return new PanelTable(
             "All columns",
