@@ -36,7 +36,7 @@ public sealed class ManifestTests
         Assert.Equal("a/*.csv", Assert.Single(model.Samples).Value);
         Assert.Equal(("t", "id", "sex"), (model.Target!.Value.Value, model.Ignore[0].Value, model.Sensitive[0].Value));
         Assert.Equal(["age", "hours"], model.Columns.Select(column => column.Name.Value));
-        Assert.Equal(new TextRange(10, 47, 10, 52), model.Columns[0].Name.Range);
+        Assert.Equal(new TextRange(10, 41, 10, 46), model.Columns[0].Name.Range);
         Assert.True(model.Columns[0].Constraint.Immutable);
         Assert.Equal((false, 1, 80.5), (model.Columns[1].Constraint.Immutable, model.Columns[1].Constraint.Minimum, model.Columns[1].Constraint.Maximum));
         Assert.Equal(["a", "2"], model.Columns[1].Constraint.Categories);
