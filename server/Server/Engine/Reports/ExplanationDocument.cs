@@ -70,11 +70,11 @@ public static class ExplanationDocument
     {
         var ranked = Ranked(report);
         var format = ContributionFormat.For(
-            RuleTables.Heading(report.Explanation) is null ? report.Scale : TargetScale.Value, ranked.Select(attribution => attribution.Contribution));
+            Words.IsShare(report.Explanation) ? TargetScale.Value : report.Scale, ranked.Select(attribution => attribution.Contribution));
         var hasError = ranked.Any(attribution => attribution.StandardError is not null);
         var unit = Words.ContributionUnit(report.Explanation.Target, report.Context);
         return new ReportTable("",
-            [new("Column", false), new("Value", true), new(RuleTables.Heading(report.Explanation) ?? $"Contribution, {unit}", true), .. hasError ? [new ReportColumn("± standard error", true)] : Array.Empty<ReportColumn>()],
+            [new("Column", false), new("Value", true), new(Words.IsShare(report.Explanation) ? Capital(Words.ImportanceUnit(report.Explanation, report.Context)) : $"Contribution, {unit}", true), .. hasError ? [new ReportColumn("± standard error", true)] : Array.Empty<ReportColumn>()],
             [.. ranked.Select(attribution => (ImmutableArray<string>)
             [
                 Words.OneLine(attribution.Feature), NumberText.DataValue(attribution.Value), format.WithSign(attribution.Contribution),

@@ -15,6 +15,7 @@ public static class ExplanationFigure
             { Grid: not null } => RowContributions.Draw(report.Explanation, style),
             _ when report.Explanation.Attributions.Any(attribution => attribution.Curve is not null) =>
                 PartialDependence.Draw(report.Explanation, CurveContext.None with { Steps = report.AnswersInSteps }, style),
+            { Prediction: not null } when Words.IsShare(report.Explanation) => ImportanceBars.Draw(report.Explanation, style),
             { Prediction: not null, Explanation.CompletenessGap: null } => RowContributions.Draw(report.Explanation, style),
             { Prediction: not null } => Waterfall.Draw(report.Explanation, style),
             _ => ImportanceBars.Draw(report.Explanation, style),

@@ -19,15 +19,6 @@ internal static class RuleTables
             + $" · it applies to {NumberText.Probability(anchor.Coverage)} of the background's rows";
     }
 
-    /// <summary>What the numbers of a row's columns are, for methods whose attributions are shares; null for contributions to the prediction.</summary>
-    public static string? Heading(Explanation explanation) => explanation.Method switch
-    {
-        "anchors" => "Added to precision",
-        "counterfactual" => "Share of counterfactuals",
-        "nearest-examples" => "Share of distance",
-        _ => null,
-    };
-
     /// <summary>Counterfactuals, one line a changed cell, and neighbours, one line each.</summary>
     public static IEnumerable<ReportTable> Of(ExplanationReport report)
     {
