@@ -52,6 +52,15 @@ public static class Words
     internal static string ValueUnit(Target target, FigureContext context) =>
         ScaleOf(target, context) == TargetScale.Probability ? "probability" : ContributionUnit(target, context);
 
+    /// <summary>Whether curves show changes, not the target's values: accumulated local effects, and curves that begin at zero.</summary>
+    internal static bool IsChange(Explanation explanation) =>
+        explanation.Method == "ale" || (explanation.Options.TryGetValue("centred", out var centred) && centred as string == "true");
+
+    /// <summary>A value of a curve, with its unit where the number alone does not say it: <c>65.9 %</c>, <c>+3.1 pp</c>.</summary>
+    internal static string CurveValue(double value, Explanation explanation, FigureContext context) => !IsChange(explanation)
+        ? Value(value, explanation.Target, context)
+        : $"{ContributionFormat.For(ScaleOf(explanation.Target, context), [value]).WithSign(value)} {ContributionUnit(explanation.Target, context)}";
+
     /// <summary>The explained row's value where steps end: <c>this row 1.49 = 81.6 %</c>.</summary>
     internal static string ThisRow(double predicted, TargetScale scale)
     {

@@ -17,7 +17,7 @@ internal static class PanelFiles
         var name = PanelParts.FileName(report);
         return
         [
-            .. draw is null ? Array.Empty<ExportFile>() : [new ExportFile("Figure as PNG", $"{name}.png", () => draw(Chrome.Full).Png)],
+            .. draw is null ? Array.Empty<ExportFile>() : [new ExportFile("Figure as PNG", $"{name}.png", () => draw(Chrome.Full).Bytes)],
             .. table.Rows.Count == 0 ? Array.Empty<ExportFile>() :
             [
                 new ExportFile("Table as CSV", $"{name}.csv", () => Encoding.UTF8.GetBytes(TableFile.Csv(table))),
