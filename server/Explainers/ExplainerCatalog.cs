@@ -21,6 +21,8 @@ public static class ExplainerCatalog
         new NearestExamples(),
         new Occlusion(),
         new FeatureAblation(),
+        new BreakDown(),
+        new CeterisParibus(),
         new PartitionShap(),
         new Rise(),
         new TreeShap(),
@@ -54,6 +56,8 @@ public static class ExplainerCatalog
         new MeanAbsShap(),
         new PartialDependence(),
         new IndividualConditionalExpectation(),
+        new AccumulatedLocalEffects(),
+        new InteractionStatistic(),
         new ModelPerformance(),
     ];
 

@@ -69,7 +69,8 @@ public static class AltText
         Explanation explanation, string feature, IReadOnlyList<string> grid, IReadOnlyList<double> values,
         (string Value, double Prediction)? now, FigureContext context)
     {
-        var head = $"{(Words.IsChange(explanation) ? "Change in " : "")}{NumberText.Cut(Words.OneLine(explanation.Target.Name), 60)} against {NumberText.Cut(Words.OneLine(feature), 60)}";
+        var effect = Words.IsDifference(explanation) ? "Effect on " : "";
+        var head = $"{effect}{NumberText.Cut(Words.OneLine(explanation.Target.Name), 60)} against {NumberText.Cut(Words.OneLine(feature), 60)}";
         if (grid.Count == 0 || values.Count == 0) return head + ": no values.";
 
         int lowest = 0, highest = 0;

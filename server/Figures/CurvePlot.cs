@@ -80,7 +80,7 @@ internal sealed class CurvePlot
         foreach (var (value, label) in ticks)
         {
             var y = yAxis.At(value);
-            canvas.HorizontalLine(left, area.Right, y, value == 0 && Words.IsChange(explanation) ? theme.Axis : theme.Grid);
+            canvas.HorizontalLine(left, area.Right, y, value == 0 && Words.IsDifference(explanation) ? theme.Axis : theme.Grid);
             canvas.Text(label, left - 6, y + 4, TextRole.Small, theme.Ink2, Align.Right);
         }
 
@@ -115,7 +115,7 @@ internal sealed class CurvePlot
         var unit = Words.ContributionUnit(explanation.Target, receipt);
         var text = scale switch
         {
-            _ when Words.IsChange(explanation) => $"change in {(scale == TargetScale.Probability ? "probability of " : "")}{name}, {unit}",
+            _ when Words.IsDifference(explanation) => unit == name ? $"change in {name}" : $"change in {(scale == TargetScale.Probability ? "probability of " : "")}{name}, {unit}",
             TargetScale.Probability => $"probability of {name}, %",
             TargetScale.Value => unit == name ? name : $"{name}, {unit}",
             _ => $"{unit} of {name}",
@@ -241,7 +241,8 @@ internal sealed class CurvePlot
         pairs.Sort((a, b) => a.X.CompareTo(b.X));
         for (var i = 0; i < pairs.Count; i++)
         {
-            if (context.Steps && i > 0)
+            // Effects accumulate between the points, whatever the model.
+            if (context.Steps && i > 0 && explanation.Method != "ale")
             {
                 // Between two values nothing was tried: the step is drawn halfway.
                 var halfway = xAxis.At((pairs[i - 1].X / 2) + (pairs[i].X / 2));

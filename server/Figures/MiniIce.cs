@@ -42,7 +42,7 @@ internal sealed record CurveDrawing(FigureCanvas Canvas, string Alt, ImmutableAr
         var scale = Words.ScaleOf(explanation.Target, style.Receipt);
         var plot = new CurvePlot(canvas, explanation, attribution, context, style.Receipt);
         var area = new CurveArea(0, canvas.Width - 12, frame.Top, frame.Top + height);
-        plot.Draw(area, CurvePlot.ValuesOf([attribution], context, scale, others, Words.IsChange(explanation)), others, nameAxis: true);
+        plot.Draw(area, CurvePlot.ValuesOf([attribution], context, scale, others, Words.IsDifference(explanation)), others, nameAxis: true);
 
         var alt = AltOf(explanation, attribution, context, style.Receipt);
         var regions = ImmutableArray.Create(new FigureRegion(0, frame.Top, canvas.Width, height, attribution.Feature, alt));

@@ -4,8 +4,8 @@ using ExplainLsp.Explainers;
 namespace ExplainLsp.Figures;
 
 /// <summary>
-/// Partial dependence, individual conditional expectation and accumulated local effects: one column in 420 × 240, or at most twelve as
-/// small plots that share one scale, those that move the prediction most first.
+/// Partial dependence, individual conditional expectation, accumulated local effects, ceteris-paribus profiles: one column in 420 × 240, or
+/// at most twelve as small plots that share one scale, those that move the prediction most first.
 /// </summary>
 public static class PartialDependence
 {
@@ -13,7 +13,7 @@ public static class PartialDependence
     private const double PlotHeight = 190;
 
     /// <summary>Draws the curves of an explanation.</summary>
-    /// <param name="explanation">From partial-dependence, ice or ale.</param>
+    /// <param name="explanation">From a method with curves.</param>
     /// <param name="curve">Which column (all that have curves when none is named), and the row that is explained, if any.</param>
     /// <param name="style">Colours, chrome, scale and width.</param>
     public static Figure Draw(Explanation explanation, CurveContext curve, FigureStyle style)
@@ -46,7 +46,7 @@ public static class PartialDependence
 
         var scale = Words.ScaleOf(explanation.Target, style.Receipt);
         var averages = CurveContext.None with { Steps = context.Steps };
-        var values = CurvePlot.ValuesOf(shown, averages, scale, others, Words.IsChange(explanation));
+        var values = CurvePlot.ValuesOf(shown, averages, scale, others, Words.IsDifference(explanation));
         var cell = (width - (gap * (columns - 1))) / columns;
         var regions = ImmutableArray.CreateBuilder<FigureRegion>();
         for (var i = 0; i < shown.Length; i++)
@@ -60,7 +60,7 @@ public static class PartialDependence
 
         if (hidden > 0)
         {
-            var rest = $"{Words.OtherColumns(hidden)} move the average less";
+            var rest = $"{Words.OtherColumns(hidden)} move {(Words.IsDifference(explanation) ? "it" : "the average")} less";
             canvas.Text(rest, 0, frame.Top + height - 6, TextRole.Small, canvas.Theme.Ink2);
         }
 
@@ -84,7 +84,7 @@ public static class PartialDependence
                     + $"{Words.CurveValue(finite.Min(), explanation, receipt)} to {Words.CurveValue(finite.Max(), explanation, receipt)}";
             });
             var others = hidden + shown.Length - count;
-            var text = $"{(Words.IsChange(explanation) ? "Change in" : "Average")} {NumberText.Cut(Words.OneLine(explanation.Target.Name), 60)} as each column moves: {string.Join(", ", ranges)}."
+            var text = $"{NumberText.Cut(Words.CurveName(explanation), 70)} as each column moves: {string.Join(", ", ranges)}."
                 + (others > 0 ? $" {Words.OtherColumns(others)} move it less." : "");
             if (text.Length < 400) return text;
         }

@@ -52,15 +52,6 @@ public static class Words
     internal static string ValueUnit(Target target, FigureContext context) =>
         ScaleOf(target, context) == TargetScale.Probability ? "probability" : ContributionUnit(target, context);
 
-    /// <summary>Whether curves show changes, not the target's values: accumulated local effects, and curves that begin at zero.</summary>
-    internal static bool IsChange(Explanation explanation) =>
-        explanation.Method == "ale" || (explanation.Options.TryGetValue("centred", out var centred) && centred as string == "true");
-
-    /// <summary>A value of a curve, with its unit where the number alone does not say it: <c>65.9 %</c>, <c>+3.1 pp</c>.</summary>
-    internal static string CurveValue(double value, Explanation explanation, FigureContext context) => !IsChange(explanation)
-        ? Value(value, explanation.Target, context)
-        : $"{ContributionFormat.For(ScaleOf(explanation.Target, context), [value]).WithSign(value)} {ContributionUnit(explanation.Target, context)}";
-
     /// <summary>The explained row's value where steps end: <c>this row 1.49 = 81.6 %</c>.</summary>
     internal static string ThisRow(double predicted, TargetScale scale)
     {
@@ -74,6 +65,26 @@ public static class Words
         var scale = ScaleOf(target, context);
         var text = NumberText.Value(value, scale);
         return scale is TargetScale.LogOdds or TargetScale.Logit ? $"{text} {ContributionUnit(target, context)}" : text;
+    }
+
+    /// <summary>Whether a curve's values are differences from a level (accumulated local effects, centred curves), not predictions.</summary>
+    public static bool IsDifference(Explanation explanation) =>
+        explanation.Method == "ale" || (explanation.Options.TryGetValue("centred", out var centred) && centred is "true");
+
+    /// <summary>What a curve's values are: <c>Average &gt;50K</c>, or <c>Effect on &gt;50K</c>.</summary>
+    public static string CurveName(Explanation explanation) => (IsDifference(explanation) ? "Effect on " : "Average ") + OneLine(explanation.Target.Name);
+
+    /// <summary>A value of a curve in a sentence: <c>65.9 %</c>, <c>−3.41 log-odds</c>; <c>+3.1 pp</c> for a difference.</summary>
+    public static string CurveValue(double value, Explanation explanation, FigureContext context) =>
+        IsDifference(explanation) ? CurveNumber(value, explanation, context) : Value(value, explanation.Target, context);
+
+    /// <summary>A value of a curve in a table: <c>65.9 %</c>, <c>−3.41</c>; <c>+3.1 pp</c> for a difference.</summary>
+    public static string CurveNumber(double value, Explanation explanation, FigureContext context)
+    {
+        var scale = ScaleOf(explanation.Target, context);
+        return IsDifference(explanation)
+            ? $"{ContributionFormat.For(scale, [value]).WithSign(value)} {ContributionUnit(explanation.Target, context)}"
+            : NumberText.Value(value, scale);
     }
 
     /// <summary>A figure's title: <c>malignant 81.6 % · TreeSHAP · test.csv, row 13</c>.</summary>
@@ -144,20 +155,39 @@ public static class Words
     /// <summary>Whether what stands in is one baseline, not rows that each evaluation is repeated over.</summary>
     private static bool IsBaseline(Explanation explanation) => explanation.Options.ContainsKey("baseline");
 
+    /// <summary>Whether importances are sizes, never negative, so that they are written without a sign.</summary>
+    public static bool IsStrength(Explanation explanation) =>
+        explanation.Method is "mean-abs-shap" or "partial-dependence" or "ice" or "ale" or "h-statistic";
+
+    /// <summary>The scale of importances: the target's for sizes of contributions and effects, plain numbers for metrics and shares.</summary>
+    public static TargetScale ImportanceScale(Explanation explanation, TargetScale target) =>
+        IsStrength(explanation) && StatisticOf(explanation) is null or "unnormalised" ? target : TargetScale.Value;
+
     /// <summary>What an importance measures, by the method's metric: <c>drop in accuracy</c>, <c>mean strength, pp</c>.</summary>
-    public static string ImportanceUnit(Explanation explanation, FigureContext context) =>
-        explanation.Method == "mean-abs-shap"
-            ? $"mean strength, {ContributionUnit(explanation.Target, context)}"
-            : (explanation.Options.TryGetValue("metric", out var metric) ? metric as string : null) switch
-            {
-                "accuracy" => "drop in accuracy",
-                "log-loss" => "rise in log loss",
-                "roc-auc" => "drop in ROC AUC",
-                "r2" => "drop in R²",
-                "mae" => "rise in mean absolute error",
-                { Length: > 0 } other => $"importance, {OneLine(other)}",
-                _ => "importance",
-            };
+    public static string ImportanceUnit(Explanation explanation, FigureContext context) => (explanation.Method, StatisticOf(explanation)) switch
+    {
+        ("mean-abs-shap", _) => $"mean strength, {ContributionUnit(explanation.Target, context)}",
+        ("partial-dependence" or "ice" or "ale", _) => $"spread of the effect, {ContributionUnit(explanation.Target, context)}",
+        (_, "squared") => "interaction, H²",
+        (_, "square-root") => "interaction, H",
+        (_, "unnormalised") => $"interaction, {ContributionUnit(explanation.Target, context)}",
+        _ => MetricUnit(explanation),
+    };
+
+    private static string? StatisticOf(Explanation explanation) =>
+        explanation.Options.TryGetValue("statistic", out var statistic) ? statistic as string : null;
+
+    private static string MetricUnit(Explanation explanation) =>
+        (explanation.Options.TryGetValue("metric", out var metric) ? metric as string : null) switch
+        {
+            "accuracy" => "drop in accuracy",
+            "log-loss" => "rise in log loss",
+            "roc-auc" => "drop in ROC AUC",
+            "r2" => "drop in R²",
+            "mae" => "rise in mean absolute error",
+            { Length: > 0 } other => $"importance, {OneLine(other)}",
+            _ => "importance",
+        };
 
     /// <summary>
     /// Text from a file on one line: control characters, line breaks and bidirectional overrides, which could break or disguise a label,

@@ -157,7 +157,7 @@ public class FileFigureTests
     {
         using var drawing = PartialDependence.Render(SampleExamples.LocalEffects(), CurveContext.None, Examples.Style(chrome: Chrome.Panel, context: Examples.BreastCancer));
         Assert.Contains(drawing.Canvas.Texts, text => text.Text == "change in probability of benign, pp");
-        Assert.Contains(drawing.Regions, region => region.Label.StartsWith("Change in benign against ", StringComparison.Ordinal) && region.Label.Contains(" pp", StringComparison.Ordinal));
+        Assert.Contains(drawing.Regions, region => region.Label.StartsWith("Effect on benign against ", StringComparison.Ordinal) && region.Label.Contains(" pp", StringComparison.Ordinal));
     }
 
     [Fact]

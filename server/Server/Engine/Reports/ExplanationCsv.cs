@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ExplainLsp.Explainers;
@@ -5,7 +6,7 @@ using ExplainLsp.Explainers;
 namespace ExplainLsp.Server.Engine;
 
 /// <summary>
-/// The attributions as CSV (RFC 4180): a header and one line a feature, or one line a grid value for methods with curves. Text that a
+/// The attributions as CSV (RFC 4180): a header and one line a feature, or one line a grid value for methods with curves or surfaces. Text that a
 /// spreadsheet would run as a formula is defused (CWE-1236); numbers stay numbers.
 /// </summary>
 public static class ExplanationCsv
@@ -17,6 +18,10 @@ public static class ExplanationCsv
         if (report.Explanation.Attributions.Any(attribution => attribution.Curve is not null))
         {
             WriteCurves(csv, report);
+        }
+        else if (!report.Explanation.Surfaces.IsEmpty)
+        {
+            WriteSurfaces(csv, report.Explanation.Surfaces);
         }
         else
         {
@@ -60,6 +65,22 @@ public static class ExplanationCsv
                 Line(csv, [Text(attribution.Feature), value, Number(curve.Average[i]), .. curve.Individual.Select(row => Number(row[i]))]);
             }
         }
+    }
+
+    private static void WriteSurfaces(StringBuilder csv, ImmutableArray<Surface> surfaces)
+    {
+        Line(csv, ["feature 1", "feature 2", "value 1", "value 2", "effect"]);
+        foreach (var surface in surfaces)
+        {
+            for (var i = 0; i < surface.Values.Length; i++)
+            {
+                var (first, second) = Math.DivRem(i, surface.SecondGrid.Length);
+                Line(csv, [Text(surface.First), Text(surface.Second), Point(surface.FirstGrid, surface.FirstNumeric, first),
+                    Point(surface.SecondGrid, surface.SecondNumeric, second), Number(surface.Values[i])]);
+            }
+        }
+
+        static string Point(ImmutableArray<string> grid, ImmutableArray<double> numbers, int at) => numbers.IsEmpty ? Text(grid[at]) : Number(numbers[at]);
     }
 
     private static IEnumerable<string> Present(IEnumerable<string?> fields) => fields.OfType<string>();

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ExplainLsp.Explainers;
 using ExplainLsp.Figures;
+using Surface = ExplainLsp.Explainers.Surface;
 
 namespace ExplainLsp.Server.Engine;
 
@@ -8,8 +8,8 @@ namespace ExplainLsp.Server.Engine;
 public static class ExplanationFigure
 {
     /// <summary>
-    /// A map on an image or a tensor; a matrix of interactions; a waterfall for a row; curves, the pair of columns that moves the most, or
-    /// importance bars for a file.
+    /// A map on an image or a tensor; a matrix of interactions; curves where the method has them; a waterfall for a row; the pair of columns
+    /// that moves the most, or importance bars for a file.
     /// </summary>
     public static Figure Draw(ExplanationReport report, Theme theme, Chrome chrome, double scale = 2)
     {
@@ -19,9 +19,9 @@ public static class ExplanationFigure
             { Grid: { } grid, Explanation.Tensor: not null } => HeatMap.Draw(report.Explanation, GridPicture.Of(grid), style),
             { Grid: not null } => RowContributions.Draw(report.Explanation, style),
             _ when InteractionMatrix.Fits(report.Explanation) => InteractionMatrix.Draw(report.Explanation, style),
-            { Prediction: not null } => Waterfall.Draw(report.Explanation, style),
             _ when report.Explanation.Attributions.Any(attribution => attribution.Curve is not null) =>
                 PartialDependence.Draw(report.Explanation, CurveContext.None with { Steps = report.AnswersInSteps }, style),
+            { Prediction: not null } => Waterfall.Draw(report.Explanation, style),
             { Explanation.Surfaces: [_, ..] surfaces } => SurfaceMap.Draw(report.Explanation, Strongest(surfaces), style),
             _ => ImportanceBars.Draw(report.Explanation, style),
         };
