@@ -48,6 +48,17 @@ public static class Words
     public static string Prediction(double value, TargetScale scale) =>
         scale == TargetScale.LogOdds ? NumberText.Probability(Logistic(value)) : NumberText.Value(value, scale);
 
+    /// <summary>The unit of the target's own values on an axis: as of contributions, but a probability is no difference.</summary>
+    internal static string ValueUnit(Target target, FigureContext context) =>
+        ScaleOf(target, context) == TargetScale.Probability ? "probability" : ContributionUnit(target, context);
+
+    /// <summary>The explained row's value where steps end: <c>this row 1.49 = 81.6 %</c>.</summary>
+    internal static string ThisRow(double predicted, TargetScale scale)
+    {
+        var value = NumberText.Value(predicted, scale);
+        return scale == TargetScale.LogOdds ? $"this row {value} = {Prediction(predicted, scale)}" : $"this row {value}";
+    }
+
     /// <summary>A value in the target's own scale, with its unit where the number alone does not say it: <c>−3.41 log-odds</c>.</summary>
     public static string Value(double value, Target target, FigureContext context)
     {
@@ -124,6 +135,12 @@ public static class Words
         if (IsRandom(explanation)) yield return ($"seed {explanation.Seed.ToString(CultureInfo.InvariantCulture)}", false);
         if (Gap(explanation, context) is { } gap) yield return (gap, true);
         if (explanation.Cost.Milliseconds > 0) yield return (NumberText.Time(explanation.Cost.Milliseconds), false);
+        foreach (var part in ModelParts(context)) yield return part;
+    }
+
+    /// <summary>The receipt's last parts: model, and in exports the hashes and the version.</summary>
+    internal static IEnumerable<(string Text, bool Required)> ModelParts(FigureContext context)
+    {
         if (context.ModelName.Length > 0)
         {
             yield return (OneLine(context.ModelName) + (context.ModelHash.Length > 0 ? $" {Short(context.ModelHash)}" : ""), false);

@@ -24,7 +24,8 @@ internal static class RowTable
         var format = ContributionFormat.For(scene.Report.Scale, explanation.Attributions.Select(attribution => attribution.Contribution));
         var contributes = !explanation.Attributions.IsEmpty;
         var sampled = attributions.Any(attribution => attribution.StandardError is not null);
-        var numeric = scene.Facts.Values.Any(column => !column.Numbers.IsEmpty);
+        // Under "what if" there is room for what changed, and the figure stays beside it.
+        var numeric = scene.Original is null && scene.Facts.Values.Any(column => !column.Numbers.IsEmpty);
         var differs = before is not null && contributes;
         var unit = Words.ContributionUnit(explanation.Target, scene.Report.Context);
         return new PanelTable(
