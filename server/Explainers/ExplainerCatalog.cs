@@ -17,6 +17,7 @@ public static class ExplainerCatalog
         new KernelShap(),
         new PermutationShap(),
         new Lime(),
+        new Anchors(),
         new Counterfactuals(),
         new NearestExamples(),
         new Occlusion(),
@@ -54,6 +55,7 @@ public static class ExplainerCatalog
     [
         new PermutationImportance(),
         new MeanAbsShap(),
+        new SubmodularPick(),
         new PartialDependence(),
         new IndividualConditionalExpectation(),
         new AccumulatedLocalEffects(),
