@@ -8,8 +8,8 @@ namespace ExplainLsp.Server.Engine;
 public static class ExplanationFigure
 {
     /// <summary>
-    /// A map on an image or a tensor; a matrix of interactions; curves where the method has them; a waterfall for a row; the pair of columns
-    /// that moves the most, or importance bars for a file.
+    /// A map on an image or a tensor; a matrix of interactions; curves where the method has them; for a row a waterfall where contributions
+    /// add up, else bars; for a file the pair of columns that moves the most, or importance bars.
     /// </summary>
     public static Figure Draw(ExplanationReport report, Theme theme, Chrome chrome, double scale = 2)
     {
@@ -21,6 +21,8 @@ public static class ExplanationFigure
             _ when InteractionMatrix.Fits(report.Explanation) => InteractionMatrix.Draw(report.Explanation, style),
             _ when report.Explanation.Attributions.Any(attribution => attribution.Curve is not null) =>
                 PartialDependence.Draw(report.Explanation, CurveContext.None with { Steps = report.AnswersInSteps }, style),
+            { Prediction: not null } when Words.IsShare(report.Explanation) => ImportanceBars.Draw(report.Explanation, style),
+            { Prediction: not null, Explanation.CompletenessGap: null } => RowContributions.Draw(report.Explanation, style),
             { Prediction: not null } => Waterfall.Draw(report.Explanation, style),
             { Explanation.Surfaces: [_, ..] surfaces } => SurfaceMap.Draw(report.Explanation, Strongest(surfaces), style),
             _ => ImportanceBars.Draw(report.Explanation, style),
