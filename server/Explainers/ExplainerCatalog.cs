@@ -61,6 +61,7 @@ public static class ExplainerCatalog
         new AccumulatedLocalEffects(),
         new InteractionStatistic(),
         new ModelPerformance(),
+        new DropColumn(),
     ];
 
     /// <summary>The local method with this id.</summary>
