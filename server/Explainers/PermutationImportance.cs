@@ -44,7 +44,7 @@ public sealed class PermutationImportance : IGlobalExplainer
         long rowsBefore = predictor.ModelRows;
         var options = new OptionReader(Id, Options, request.Options);
         int repeats = (int)options.WholeNumber("repeats", 10, 1, 10_000);
-        Metric metric = ReadMetric(options, predictor);
+        Metric metric = Metric.Read(options, predictor);
         ImmutableArray<ColumnGroup> groups = ColumnGroup.Of(options, request.Table);
 
         int shuffles = groups.Length * repeats;
@@ -98,14 +98,5 @@ public sealed class PermutationImportance : IGlobalExplainer
             Mean = mean,
             StandardDeviation = Math.Sqrt(drops.Sum(drop => (drop - mean) * (drop - mean)) / drops.Length),
         };
-    }
-
-    private static Metric ReadMetric(OptionReader options, Predictor predictor)
-    {
-        Metric[] fitting = [.. Metric.All.Where(metric => metric.ForClasses == predictor.IsClassifier)];
-        string id = options.Word("metric", fitting[0].Id, [.. Metric.All.Select(metric => metric.Id)]);
-        return fitting.FirstOrDefault(metric => metric.Id == id) ?? throw options.Refuse(
-            "metric", id, $"{string.Join(", ", fitting.Select(metric => metric.Id))}: output {predictor.Output.Name} "
-            + (predictor.IsClassifier ? "has classes" : "is a value"));
     }
 }

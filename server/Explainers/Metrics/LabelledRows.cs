@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ExplainLsp.Models;
+using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers.Metrics;
 
@@ -30,6 +31,18 @@ internal sealed record LabelledRows(ImmutableArray<int> Rows, double[] Labels, s
         }
         Check(metric, labels, output.Width);
         return new LabelledRows(rows, labels, LeftOut(request.Table.RowCount - rows.Length, request.Table.RowCount));
+    }
+
+    /// <summary>An even spread of them.</summary>
+    public LabelledRows Spread(int most)
+    {
+        ImmutableArray<int> kept = RowSelection.EvenSpread(Rows.Length, most);
+        if (kept.Length == Rows.Length)
+            return this;
+        string spread = string.Create(CultureInfo.InvariantCulture,
+            $"Only {kept.Length:N0} of {Rows.Length:N0} labelled rows were used, an even spread. Raise samples to use more.");
+        return new LabelledRows(
+            [.. kept.Select(i => Rows[i])], [.. kept.Select(i => Labels[i])], Warning is null ? spread : $"{Warning} {spread}");
     }
 
     /// <summary>What to say of rows without a label that can be scored; null for none of them.</summary>

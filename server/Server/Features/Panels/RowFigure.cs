@@ -35,6 +35,7 @@ internal sealed record RowFigure(string Id, string Title, Func<FigureStyle, Figu
             "force" => new RowFigure(id, $"What pulls {row} which way", style => Force.Draw(explanation, style)),
             "decision" => new RowFigure(id, $"From the average to {row}, column by column", style => Decision.Draw(
                 explanation with { Samples = LineOf(explanation, scene.Report.Prediction!.Row) }, scene.Report.Prediction.Row, style)),
+            _ when Words.IsShare(explanation) => new RowFigure(id, "Columns", style => ImportanceBars.Draw(explanation, style)),
             _ => new RowFigure(id, "Contributions", style => RowContributions.Draw(explanation, style)),
         };
     }
