@@ -86,6 +86,7 @@ describe('other views of the file', () => {
     ['Dependence', /How .* goes with/],
     ['Curves', /How columns move/],
     ['Decision', /How rows come to/],
+    ['Row map', /explained alike/],
     ['Interactions', /act together/],
     ['Mistakes', /is wrong in \d+ of 143 rows/],
     ['Calibration', /taken at its word/],
