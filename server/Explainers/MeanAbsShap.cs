@@ -63,6 +63,8 @@ public sealed class MeanAbsShap : IGlobalExplainer
         long done = 0;
         double largestError = 0, baseValue = 0;
         var spread = new AttributionSpread(table.Encoder);
+        // Rows in which as many columns vary share the coalitions that are drawn.
+        var sampled = new Dictionary<int, KernelShapley>();
         for (int i = 0; i < rows.Length; i++)
         {
             int row = i;
@@ -70,7 +72,7 @@ public sealed class MeanAbsShap : IGlobalExplainer
             int players = masker.Varying.Count(varies => varies);
             IShapleySolver solver = SharedRows.AllFit(masker, evaluations)
                 ? new ExactShapley(players)
-                : new KernelShapley(players, evaluations, request.Seed);
+                : sampled.TryGetValue(players, out KernelShapley? known) ? known : sampled[players] = new KernelShapley(players, evaluations, request.Seed, null, true);
             var game = new ModelGame(predictor, masker, Link.Identity, Report);
             ShapleyValues result = solver.Solve(game, cancellation);
             absolute[i] = new double[table.ColumnCount];
