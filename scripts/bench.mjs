@@ -15,7 +15,9 @@ await main(async () => {
     measure.memory,
     measure.cancellation,
     measure.kernelShap,
+    measure.wholeFiles,
     measure.images,
+    measure.largeTables,
   ])
     for (const row of await measurement()) print(...row);
 });

@@ -23,7 +23,7 @@ public sealed class ModelSession : IDisposable
     private readonly string[] _inputNames;
     private readonly Pace _pace = new();
     private readonly UseGate _gate;
-    private readonly Lazy<GradientWorkshop> _gradients;
+    private readonly GradientWorkshop _gradients;
     private readonly Dictionary<string, PipelineSession> _pipelines = new(StringComparer.Ordinal);
     private readonly long _encoderBytes;
     private readonly Lazy<TreeRun?> _trees;
@@ -36,7 +36,7 @@ public sealed class ModelSession : IDisposable
         _inputPlan = inputPlan;
         _gate = new UseGate(this, Close);
         _encoderBytes = EncoderWidth.BytesPerRow(file);
-        _gradients = new(() => new GradientWorkshop(file, ReadUnchanged(file), inputPlan, options));
+        _gradients = new GradientWorkshop(file, () => ReadUnchanged(file), inputPlan, options);
         _trees = new(() => TreeRun.For(file, inputPlan, _sources, RunOnce));
         _inputNames = [.. inputPlan.Inputs.Select(input => input.Public.Name)];
         _sources = OutputPlan.Finish(file, OutputPlan.Candidates(file).Select(Measured));
@@ -184,20 +184,16 @@ public sealed class ModelSession : IDisposable
 
     /// <summary>The model extended by its derivative, made on first use and kept until the session closes.</summary>
     /// <exception cref="ModelException">An operator without a gradient rule on the path, an output that does not depend on the tensor, a tensor that does not exist.</exception>
-    public GradientModel Gradient(GradientRequest request, CancellationToken cancellation) => Gradients().Gradient(request, cancellation);
+    public GradientModel Gradient(GradientRequest request, CancellationToken cancellation) => _gradients.Gradient(request, cancellation);
 
     /// <summary>The model's inner tensors in graph order, with the types and shapes that ONNX Runtime infers; found on first use and kept.</summary>
-    public ImmutableArray<LayerTensor> Layers(CancellationToken cancellation) => Gradients().Layers(cancellation);
+    public ImmutableArray<LayerTensor> Layers(CancellationToken cancellation) => _gradients.Layers(cancellation);
 
     /// <summary>Closes the model, once nothing runs any more.</summary>
     public void Dispose()
     {
         _gate.Close();
-        lock (_gradients)
-        {
-            if (_gradients.IsValueCreated)
-                _gradients.Value.Dispose();
-        }
+        _gradients.Dispose();
     }
 
     private void Close()
@@ -205,17 +201,6 @@ public sealed class ModelSession : IDisposable
         _session.Dispose();
         foreach (var pipeline in _pipelines.Values)
             pipeline.Dispose();
-    }
-
-    private GradientWorkshop Gradients()
-    {
-        // Not after the session was closed: nothing would close the gradients.
-        lock (_gradients)
-        {
-            _gate.Enter();
-            _gate.Leave();
-            return _gradients.Value;
-        }
     }
 
     // By name: an output may come from an earlier session of the same model.
