@@ -80,4 +80,33 @@ describe('a row under "what if"', () => {
   });
 });
 
+describe('changes that turn the answer', () => {
+  before(async () => {
+    await editor.openFile('adult/test.csv');
+    await editor.goTo(2);
+    await editor.command('Explain: Explain Sample at Cursor');
+    panel = await openPanel(editor, /Why/);
+    await panel.choose('Method', 'Counterfactuals');
+    await panel.frame.locator('.card [data-action="try"]').first().waitFor();
+  });
+
+  test('are listed as changed cells', async () => {
+    assert.match(await panel.text('.card h2'), /^<=50K, if .* changed$/);
+    assert.match(await panel.text('.card'), /Distance \d/);
+    await editor.shot('counterfactuals');
+  });
+
+  test('turn it when they are tried', async () => {
+    await panel.frame.locator('.card [data-action="try"]').first().click();
+    await panel.frame.locator('.what-if', { hasText: 'the answer becomes <=50K' }).waitFor();
+    assert.ok((await panel.frame.locator('.card').count()) > 0, 'they stay in sight');
+  });
+
+  test('are written to a new file with a click', async () => {
+    await panel.frame.locator('.card [data-action="write"]').first().click();
+    await editor.page.locator(at.untitledEditor).first().waitFor();
+    await editor.line('age,workclass').waitFor();
+  });
+});
+
 test('no other machine was asked for anything', () => assert.deepStrictEqual(editor.outside, []));
