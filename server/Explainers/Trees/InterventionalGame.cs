@@ -7,7 +7,7 @@ namespace ExplainLsp.Explainers.Trees;
 /// background's patterns matter, so rows that pass alike count together (as in Woodelf, 2025): the cost of a row does not grow with the
 /// background once each pattern is tabulated.
 /// </summary>
-internal sealed class InterventionalGame : ILeafGame
+internal sealed class InterventionalGame
 {
     private readonly int features;
     private readonly (ulong Pattern, double Share)[] background;
@@ -22,12 +22,14 @@ internal sealed class InterventionalGame : ILeafGame
         Reach = background.Where(row => row.Pattern == full).Sum(row => row.Share);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The share of the background that reaches the leaf: what its value counts in the base value.</summary>
     public double Reach { get; }
 
     private ulong Full => features == 64 ? ulong.MaxValue : (1UL << features) - 1;
 
-    /// <inheritdoc/>
+    /// <summary>Adds the Shapley values of a leaf of value 1.</summary>
+    /// <param name="pattern">One bit a feature of the path: whether the row passes.</param>
+    /// <param name="values">One a feature of the path.</param>
     public void AddValues(ulong pattern, Span<double> values)
     {
         ulong full = Full;
@@ -45,7 +47,7 @@ internal sealed class InterventionalGame : ILeafGame
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Adds the Shapley interaction indices (Fujimoto et al. 2006) of all pairs j &lt; k of the path, row by row of the upper triangle, of a leaf of value 1.</summary>
     public void AddInteractions(ulong pattern, Span<double> pairs)
     {
         ulong full = Full;

@@ -15,6 +15,19 @@ internal sealed record LeafPath(int Leaf, ImmutableArray<int> Features, Immutabl
     /// <summary>The most distinct features that a path may have: one bit each.</summary>
     public const int MostFeatures = 64;
 
+    /// <summary>For each feature of the path, which rows pass all its comparisons.</summary>
+    public ReadOnlySpan<ulong> Passes(TreeDecisions decisions, ulong all, ulong[] buffer)
+    {
+        for (int j = 0; j < Steps.Length; j++)
+        {
+            ulong passing = all;
+            foreach (LeafStep step in Steps[j])
+                passing &= step.TakesTrue ? decisions[step.Node] : ~decisions[step.Node];
+            buffer[j] = passing;
+        }
+        return buffer.AsSpan(0, Steps.Length);
+    }
+
     /// <summary>The paths of a tree, in order of its leaves.</summary>
     /// <exception cref="ExplainerException">A path with more than <see cref="MostFeatures"/> distinct features.</exception>
     public static ImmutableArray<LeafPath> Of(TreeEnsemble trees, int tree)

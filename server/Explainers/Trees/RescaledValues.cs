@@ -25,7 +25,7 @@ internal static class RescaledValues
         for (int tree = 0; tree < trees.Roots.Length; tree++)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (LeafPath path in question.Background.Paths(tree))
+            foreach (LeafPath path in ((InterventionalBackground)question.Background).Paths(tree))
             {
                 double leaf = factor * trees.LeafValues[(path.Leaf * trees.Scores) + score];
                 patterns.Clear();

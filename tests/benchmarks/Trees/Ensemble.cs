@@ -1,3 +1,4 @@
+using ExplainLsp.Explainers.Trees;
 using ExplainLsp.Models;
 using ExplainLsp.Models.Tests.Trees;
 using ExplainLsp.Samples;
@@ -65,6 +66,20 @@ internal sealed class Ensemble : IDisposable
 
     /// <summary>The same through ONNX Runtime.</summary>
     public void PredictBare(bool oneThread) => _bare[oneThread ? 0 : 1].Run();
+
+    /// <summary>The first rows, ready to be explained.</summary>
+    public RowBlock[] Blocks(int rows) => RowBlock.Of(Trees, Rows, [.. Enumerable.Range(0, rows)]);
+
+    /// <summary>Absent features follow the background's shares at each node.</summary>
+    public ITreeBackground PathDependent() =>
+        new PathDependentBackground(Trees, PathDependentBackground.Count(Trees, RowBlock.Of(Trees, Background, [.. Enumerable.Range(0, Background.RowCount)]), default));
+
+    /// <summary>Absent features take the values of background rows.</summary>
+    public ITreeBackground Interventional(int rows = 100) => new InterventionalBackground(Trees, RowBlock.Of(Trees, Background, [.. Enumerable.Range(0, rows)]));
+
+    /// <summary>Explains rows on all threads.</summary>
+    public void Explain(ITreeBackground background, RowBlock[] rows, bool interactions) =>
+        new TreeShapley(Trees, Session.Outputs[0].Width - 1, background).Solve(rows, interactions, Environment.ProcessorCount, null, default);
 
     /// <inheritdoc/>
     public void Dispose()

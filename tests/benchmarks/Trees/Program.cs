@@ -19,6 +19,18 @@ try
         results[name + "BareAllThreads"] = ensemble.PredictedRows / times[2] * 1000;
     }
 
+    foreach (var (name, ensemble) in ((string, Ensemble)[])[("small", small), ("large", large), ("deep", deep)])
+    {
+        var (pathDependent, interventional) = (ensemble.PathDependent(), ensemble.Interventional());
+        var rows = ensemble.Blocks(ensemble.Rows.RowCount);
+        var rounds = name == "small" ? 20 : 2;
+        results[name + "PathDependent"] = Measure.Shortest(rounds, () => ensemble.Explain(pathDependent, rows, false)) / ensemble.Rows.RowCount;
+        results[name + "Interventional"] = Measure.Shortest(rounds, () => ensemble.Explain(interventional, rows, false)) / ensemble.Rows.RowCount;
+        if (name == "small")
+            results[name + "Interactions"] = Measure.Shortest(rounds, () => ensemble.Explain(pathDependent, rows, true)) / ensemble.Rows.RowCount;
+        Console.Error.WriteLine(JsonSerializer.Serialize(results.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 4))));
+    }
+
     Console.WriteLine(JsonSerializer.Serialize(results.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 4))));
 }
 finally
