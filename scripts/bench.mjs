@@ -16,6 +16,7 @@ await main(async () => {
     measure.cancellation,
     measure.kernelShap,
     measure.images,
+    measure.trees,
   ])
     for (const row of await measurement()) print(...row);
 });

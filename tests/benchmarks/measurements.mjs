@@ -175,3 +175,37 @@ export async function images() {
     ['the same rows through ONNX Runtime alone', ms(m.limeBare), ''],
   ];
 }
+
+/** Trees: predictions beside ONNX Runtime, rows that TreeSHAP explains in a second, how that grows. */
+export async function trees() {
+  const project = inRoot('tests/benchmarks/Trees');
+  const [model, table, background] = ['breast-cancer-gbm.onnx', 'test.csv', 'background100.csv'].map((file) =>
+    path.join(SAMPLES, 'breast-cancer', file),
+  );
+  const m = JSON.parse(
+    (await start('dotnet', ['run', '--project', project, '-c', 'Release', '--', model, table, background])).stdout,
+  );
+  const rate = (value) => `${Math.round(value).toLocaleString('en')} rows/s`;
+  const rows = [
+    ['small', 'breast-cancer-gbm (100 trees, depth 3)'],
+    ['large', '500 trees, depth 8'],
+    ['deep', '20 trees, depth 20'],
+  ].flatMap(([name, what]) => [
+    [`predictions, ${what}`, rate(m[`${name}RowsPerSecond`]), 'above ORT'],
+    ['the same rows through ONNX Runtime, one thread', rate(m[`${name}BareOneThread`]), ''],
+    ['the same rows through ONNX Runtime, all threads', rate(m[`${name}BareAllThreads`]), ''],
+    ['TreeSHAP, path-dependent', rate(m[`${name}PathDependent`]), name === 'small' ? '136,000' : ''],
+    [
+      'TreeSHAP, interventional, 100 background rows',
+      rate(m[`${name}Interventional`]),
+      name === 'small' ? '33,000' : '',
+    ],
+    ['TreeSHAP interactions', rate(m[`${name}Interactions`]), name === 'small' ? '55,000' : ''],
+  ]);
+  const growth = ['Rows', 'Trees', 'Depth', 'Background'].map((what) => [
+    `growth of TreeSHAP with ${what.toLowerCase()}, exponent`,
+    m[`growthWith${what}`].toFixed(2),
+    '',
+  ]);
+  return [...rows, ...growth];
+}

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using ExplainLsp.Models;
 
 namespace ExplainLsp.Explainers.Trees;
@@ -44,9 +47,9 @@ internal sealed class InterventionalSolver(
             {
                 RowPatterns.Spread(passing, few);
                 for (int j = 0; j < count; j++)
-                    Look(table.AsSpan(j << count, 1 << count), value, sums.AsSpan(leaf.Path.Features[j] * RowBlock.Size, block.Count));
+                    Look(table.AsSpan(j << leaf.Shift, 1 << leaf.Shift), value, sums.AsSpan(leaf.Path.Features[j] * RowBlock.Size, RowBlock.Size));
                 if (interactions)
-                    LookPairs(leaf, value, block, pairSums);
+                    LookPairs(leaf, value, pairSums);
                 continue;
             }
             RowPatterns.Spread(passing, many);
@@ -57,19 +60,31 @@ internal sealed class InterventionalSolver(
 
     private double Value(LeafTable leaf) => view.Factor * trees.LeafValues[(leaf.Path.Leaf * trees.Scores) + view.Score];
 
-    private void LookPairs(LeafTable leaf, double value, RowBlock block, double[] pairSums)
+    private void LookPairs(LeafTable leaf, double value, double[] pairSums)
     {
         int count = leaf.Path.Features.Length;
         for (int j = 0, at = 0; j < count; j++)
         {
             for (int k = j + 1; k < count; k++, at++)
-                Look(leaf.Pairs.AsSpan(at << count, 1 << count), value, pairSums.AsSpan(PairOffset(leaf.Path.Features[j], leaf.Path.Features[k]), block.Count));
+                Look(leaf.Pairs.AsSpan(at << leaf.Shift, 1 << leaf.Shift), value, pairSums.AsSpan(PairOffset(leaf.Path.Features[j], leaf.Path.Features[k]), RowBlock.Size));
         }
     }
 
     private void Look(ReadOnlySpan<double> column, double value, Span<double> target)
     {
-        ReadOnlySpan<byte> patterns = few.AsSpan(0, target.Length);
+        ReadOnlySpan<byte> patterns = few;
+        if (Avx512F.IsSupported && column.Length == Vector512<double>.Count)
+        {
+            // The whole column is one register: eight rows look up at once.
+            Vector512<double> table = Vector512.Create(column) * value;
+            for (int row = 0; row < patterns.Length; row += Vector512<double>.Count)
+            {
+                Vector512<long> places = Avx512F.ConvertToVector512Int64(Vector128.CreateScalar(MemoryMarshal.Read<ulong>(patterns[row..])).AsByte());
+                Span<double> here = target[row..];
+                (Vector512.Create<double>(here) + Avx512F.PermuteVar8x64(table, places)).CopyTo(here);
+            }
+            return;
+        }
         for (int row = 0; row < patterns.Length; row++)
             target[row] += value * column[patterns[row]];
     }

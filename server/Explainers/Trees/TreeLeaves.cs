@@ -22,35 +22,40 @@ internal sealed class TreeLeaves((LeafPath Path, InterventionalGame Game)[] game
 /// <param name="Pairs">The interaction indices of all patterns, by pair, then pattern; null likewise, or when they are not wanted.</param>
 internal sealed record LeafTable(LeafPath Path, InterventionalGame Game, double[]? Values, double[]? Pairs)
 {
+    /// <summary>Patterns that a table has room for, as a power of two: at least a vector's.</summary>
+    public int Shift { get; } = ShiftOf(Path);
+
     /// <summary>Numbers that a leaf's tables would hold.</summary>
     public static long Numbers(LeafPath path, bool interactions)
     {
         int count = path.Features.Length;
-        return count > RowPatterns.ByteFeatures ? long.MaxValue / 1_000_000 : (long)(count + (interactions ? count * (count - 1) / 2 : 0)) << count;
+        return count > RowPatterns.ByteFeatures ? long.MaxValue / 1_000_000 : (long)(count + (interactions ? count * (count - 1) / 2 : 0)) << ShiftOf(path);
     }
 
     /// <summary>A leaf, tabulated where that is less work.</summary>
     public static LeafTable Of(LeafPath path, InterventionalGame game, bool interactions, int rows)
     {
-        int count = path.Features.Length;
+        int count = path.Features.Length, shift = ShiftOf(path);
         if (count > RowPatterns.ByteFeatures || 1 << count > rows)
             return new LeafTable(path, game, null, null);
-        double[] values = new double[count << count];
-        double[]? pairs = interactions ? new double[count * (count - 1) / 2 << count] : null;
+        double[] values = new double[count << shift];
+        double[]? pairs = interactions ? new double[count * (count - 1) / 2 << shift] : null;
         Span<double> found = stackalloc double[Math.Max(count, count * (count - 1) / 2)];
         for (int pattern = 0; pattern < 1 << count; pattern++)
         {
             found.Clear();
             game.AddValues((ulong)pattern, found[..count]);
             for (int j = 0; j < count; j++)
-                values[(j << count) + pattern] = found[j];
+                values[(j << shift) + pattern] = found[j];
             if (pairs is null)
                 continue;
             found.Clear();
             game.AddInteractions((ulong)pattern, found);
-            for (int j = 0; j < pairs.Length >> count; j++)
-                pairs[(j << count) + pattern] = found[j];
+            for (int j = 0; j < pairs.Length >> shift; j++)
+                pairs[(j << shift) + pattern] = found[j];
         }
         return new LeafTable(path, game, values, pairs);
     }
+
+    private static int ShiftOf(LeafPath path) => Math.Max(path.Features.Length, 3);
 }

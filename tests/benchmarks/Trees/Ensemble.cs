@@ -51,12 +51,11 @@ internal sealed class Ensemble : IDisposable
     public int PredictedRows { get; }
 
     /// <summary>A random ensemble with random rows.</summary>
-    public static Ensemble Random(string folder, int trees, int depth, int features, int rows, int background, double early = 0)
+    public static Ensemble Random(string folder, int trees, int depth, int features, int rows, int background, double early = 0, bool isChain = false)
     {
         var random = new Random(trees + depth);
-        // Ever smaller boxes around a point would have a forest end early; thresholds all over the range keep its trees full.
-        var listing = new TreeListing(features) { Modes = ["BRANCH_LEQ"], Early = early, Threshold = random => (float)random.NextDouble() };
-        var path = Path.Combine(folder, $"trees-{trees}-{depth}-{features}.onnx");
+        var listing = new TreeListing(features) { Modes = ["BRANCH_LEQ"], Early = early, IsChain = isChain, Threshold = random => (float)random.NextDouble() };
+        var path = Path.Combine(folder, $"trees-{trees}-{depth}-{features}-{isChain}.onnx");
         File.WriteAllBytes(path, listing.Grow(random, trees, depth).Regressor().ToByteArray());
         return new Ensemble(path, Draw(random, rows, features), Draw(random, background, features));
     }
@@ -67,8 +66,8 @@ internal sealed class Ensemble : IDisposable
     /// <summary>The same through ONNX Runtime.</summary>
     public void PredictBare(bool oneThread) => _bare[oneThread ? 0 : 1].Run();
 
-    /// <summary>The first rows, ready to be explained.</summary>
-    public RowBlock[] Blocks(int rows) => RowBlock.Of(Trees, Rows, [.. Enumerable.Range(0, rows)]);
+    /// <summary>So many rows, ready to be explained: those of the table again and again.</summary>
+    public RowBlock[] Blocks(int rows) => RowBlock.Of(Trees, Rows, [.. Enumerable.Range(0, rows).Select(row => row % Rows.RowCount)]);
 
     /// <summary>Absent features follow the background's shares at each node.</summary>
     public ITreeBackground PathDependent() =>
