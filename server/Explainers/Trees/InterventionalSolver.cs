@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -33,6 +34,7 @@ internal sealed class InterventionalSolver(
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(RowBlock block, double[] sums, double[] pairSums)
     {
         decisions.Decide(tree, block);
@@ -70,6 +72,7 @@ internal sealed class InterventionalSolver(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Look(ReadOnlySpan<double> column, double value, Span<double> target)
     {
         ReadOnlySpan<byte> patterns = few;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ExplainLsp.Models;
 
 namespace ExplainLsp.Explainers.Trees;
@@ -16,6 +17,7 @@ internal sealed record LeafPath(int Leaf, ImmutableArray<int> Features, Immutabl
     public const int MostFeatures = 64;
 
     /// <summary>For each feature of the path, which rows pass all its comparisons.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<ulong> Passes(TreeDecisions decisions, ulong all, ulong[] buffer)
     {
         for (int j = 0; j < Steps.Length; j++)
