@@ -15,8 +15,10 @@ await main(async () => {
     measure.memory,
     measure.cancellation,
     measure.kernelShap,
+    measure.wholeFiles,
     measure.images,
     measure.trees,
+    measure.largeTables,
   ])
     for (const row of await measurement()) print(...row);
 });

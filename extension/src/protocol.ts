@@ -9,6 +9,10 @@ export interface Requests {
   'explain/images': { params: ExplainImagesParams; result: PanelView };
   'explain/imageAt': { params: ImageAtParams; result: ImageAtResult };
   'explain/rowAt': { params: RowAtParams; result: RowAtResult };
+  'explain/rows': { params: RowsParams; result: RowPlace[] };
+  'explain/export': { params: ExportParams; result: ExportResult };
+  'explain/tablePage': { params: TablePageParams; result: TablePage };
+  'explain/tableHover': { params: TableHoverParams; result: TableHoverResult };
   'explain/models': { params: ExplainModelsParams; result: ModelChoice[] };
   'explain/chooseModel': { params: ChooseModelParams; result: ChooseModelResult };
   'explain/methods': { params: ExplainMethodsParams; result: MethodChoice[] };
@@ -143,6 +147,8 @@ export interface PanelRegion {
   key?: string | null;
   /** What it shows, in words. */
   label: string;
+  /** Rows of the file that it stands for, from 0; null for none. A figure with such marks can be brushed. */
+  rows?: number[] | null;
 }
 
 /** A table. */
@@ -259,8 +265,20 @@ export interface PanelExports {
   markdown: string;
   /** A name to save under, without extension. */
   fileName: string;
-  /** The figure with title, legend and receipt, PNG, base64; empty when there is none. */
+  /** The figure with title, legend and receipt, PNG, base64; empty when there is none, or when it is one of the files. */
   png: string;
+  /** What can be saved beside that, in the order of the menu; null for nothing. */
+  files?: PanelFile[] | null;
+}
+
+/** Something that a panel can save; made only when it is asked for. */
+export interface PanelFile {
+  /** Names it in `explain/export`. */
+  id: string;
+  /** "Figure as SVG". */
+  title: string;
+  /** A name to save under: "test-row-13-tree-shap.svg". */
+  name: string;
 }
 
 /** A picture with what the model saw in it. The panel draws the maps from their values, so that sliders answer at once. */
@@ -439,6 +457,10 @@ export interface ExplainGlobalParams {
   width?: number | null;
   /** Where progress is reported; null for nowhere. */
   workDoneToken?: string | null;
+  /** One of Views; null for the first that shows the method. */
+  view?: string | null;
+  /** The column that curves and dependence are about; null for the first that is. */
+  feature?: string | null;
 }
 
 /** `explain/image` → PanelView of kind `image`: explains one picture. Coarse answers come as PartialParams. */
@@ -507,6 +529,110 @@ export interface RowAtResult {
   row?: number | null;
   /** The picture that the row names, its URI, in a list of images; null elsewhere. */
   image?: string | null;
+}
+
+/** `explain/rows` → list of RowPlace: where rows stand, and what the model says of them. */
+export interface RowsParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The rows, from 0. */
+  rows: number[];
+}
+
+/** A row of a table. */
+export interface RowPlace {
+  /** Its number, from 0. */
+  row: number;
+  /** The line on which it starts, from 0. */
+  startLine: number;
+  /** The line on which it ends. */
+  endLine: number;
+  /** The character behind its last. */
+  endCharacter: number;
+  /** "row 13 (line 15)". */
+  name: string;
+  /** "malignant 81.6 %, label benign"; empty when it cannot be read. */
+  answer: string;
+}
+
+/** `explain/export` → ExportResult: a file that a panel offers. */
+export interface ExportParams {
+  /** Its Id. */
+  id: string;
+}
+
+/** A file's content. */
+export interface ExportResult {
+  /** Its bytes, base64. */
+  content: string;
+}
+
+/** `explain/tablePage` → TablePage: rows of a table as cells, for files that no text editor can show. */
+export interface TablePageParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The first row, from 0. */
+  from: number;
+  /** Rows at most, 1 to 1,000. */
+  count: number;
+}
+
+/** Rows of a table. */
+export interface TablePage {
+  /** The columns of the whole table. */
+  columns: TablePageColumn[];
+  /** Rows of the whole table. */
+  rowCount: number;
+  /** The first row that is here. */
+  from: number;
+  /** The rows; fewer than asked for at the end of the table. */
+  rows: TablePageRow[];
+  /** What people call the model that explains the table; null for none. */
+  model?: string | null;
+  /** Why no model explains it, or why it cannot be read, in words; null when nothing is wrong. */
+  problem?: string | null;
+}
+
+/** A column of a table. */
+export interface TablePageColumn {
+  /** Its name in the file. */
+  name: string;
+  /** Whether it is right-aligned. */
+  numeric: boolean;
+  /** `feature`: the model sees it; `label`: the true label; `other`. */
+  role: string;
+  /** Why its cells cannot be shown, in words; null when they can. */
+  problem?: string | null;
+}
+
+/** A row of a table. */
+export interface TablePageRow {
+  /** Its number, from 0. */
+  row: number;
+  /** One text a column; empty where it is missing. */
+  cells: string[];
+  /** What the model says, as an inlay hint does: `→ >50K 66 %`; empty where it says nothing. */
+  prediction: string;
+  /** The same in a sentence, or why the row cannot be read. */
+  tooltip: string;
+  /** Whether the model is right; null when it is not known. */
+  right?: boolean | null;
+}
+
+/** `explain/tableHover` → TableHoverResult: the hover on a row, a cell or a column's name, as on the line of a text. */
+export interface TableHoverParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The row, from 0; −1 for the header. */
+  row: number;
+  /** The column, by number; null for the whole row. */
+  column?: number | null;
+}
+
+/** A hover. */
+export interface TableHoverResult {
+  /** Its text, with pictures as data; empty where there is nothing to say. */
+  markdown: string;
 }
 
 /** `explain/models` → list of ModelChoice: the workspace's models, those that fit the table first. */

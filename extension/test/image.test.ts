@@ -48,7 +48,7 @@ test('Image_Field_OutOfRangeOrEmpty_IsBroughtIntoIt', () => {
 
 test('Image_Evidence_IsARadioGroupThatArrowsWalk', () => {
   const page = shown();
-  page.one('[data-evidence="both"]').focus();
+  page.one('[data-value="both"]').focus();
   page.press('ArrowRight');
   assert.equal(page.document.activeElement!.textContent, 'For');
   assert.equal(page.one('[aria-checked="true"]').textContent, 'For');

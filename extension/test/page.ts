@@ -132,11 +132,22 @@ export class Page {
   constructor(saved?: SavedState) {
     const { window } = new JSDOM('<!DOCTYPE html><div id="panel"></div>', { pretendToBeVisual: true });
     this.document = window.document;
-    const { HTMLElement, HTMLInputElement, HTMLTableCellElement, HTMLImageElement, Image, document } = window;
+    const {
+      Element,
+      HTMLElement,
+      HTMLInputElement,
+      HTMLSelectElement,
+      HTMLTableCellElement,
+      HTMLImageElement,
+      Image,
+      document,
+    } = window;
     Object.assign(globalThis, {
       document,
       HTMLElement,
       HTMLInputElement,
+      HTMLSelectElement,
+      Element,
       HTMLTableCellElement,
       HTMLImageElement,
       Image,

@@ -68,17 +68,33 @@ test('Panel_OneChoiceOnly_IsWordsNotAPicker', () => {
   assert.equal(page.all('input').length, 0);
 });
 
-test('Panel_Exports_AreButtonsWithNames_AndAbsentWhereThereIsNothing', () => {
+test('Panel_Save_IsAMenuOfWhatThereIs', () => {
   const view = rowView();
   view.exports.png = '';
   const page = new Page();
   page.show(view);
-  assert.deepEqual(
-    page.all('.tool').map((button) => button.getAttribute('aria-label')),
-    ['Copy as Markdown', 'Save the table as CSV', 'Save the explanation as JSON'],
-  );
-  page.all('.tool')[1]!.click();
-  assert.deepEqual(page.posted, [{ type: 'export', format: 'csv' }]);
+  const titles = () => page.all('[role="menuitem"]').map((item) => item.textContent);
+  assert.deepEqual(titles(), ['Table as CSV', 'Explanation as JSON']);
+  assert.equal(page.one('.menu').hidden, true);
+  page.one('[data-action="save"]').click();
+  assert.equal(page.one('.menu').hidden, false);
+  assert.equal(page.document.activeElement!.textContent, 'Table as CSV');
+  page.press('ArrowDown');
+  assert.equal(page.document.activeElement!.textContent, 'Explanation as JSON');
+  page.press('Escape');
+  assert.equal(page.one('.menu').hidden, true);
+  page.one('[data-action="save"]').click();
+  page.one('[data-export="Table as CSV"]').click();
+  const file = { id: '1/0', title: 'Figure as SVG', name: 'row-13.svg' };
+  page.show({ ...view, exports: { ...view.exports, files: [file] } });
+  assert.deepEqual(titles(), ['Figure as SVG']);
+  page.one('[data-export="Figure as SVG"]').click();
+  page.one('[data-action="copy"]').click();
+  assert.deepEqual(page.posted, [
+    { type: 'export', format: 'csv' },
+    { type: 'save', file },
+    { type: 'export', format: 'markdown' },
+  ]);
 });
 
 test('Panel_Toolbar_IsOneTabStopAndArrowsWalkIt', () => {

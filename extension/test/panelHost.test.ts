@@ -61,8 +61,15 @@ const row: Question = {
 
 test('Choose_AnotherMethod_DropsTheOptionsOfTheLast', () => {
   assert.equal(choose(row, { picker: 'method', value: 'lime' }).options, undefined);
-  const curve: Question = { ...row, options: { feature: 'age', grid: '9' } };
-  assert.deepEqual(choose(curve, { picker: 'method', value: 'ice' }).options, { feature: 'age' });
+  const curve: Question = { kind: 'global', uri: row.uri, feature: 'age', options: { grid: '9' } };
+  const chosen = choose(curve, { picker: 'method', value: 'ice' });
+  assert.deepEqual([chosen.feature, chosen.options], ['age', undefined]);
+});
+
+test('Choose_AnotherView_OfAFileHasItsOwnMethod_OfARowKeepsIt', () => {
+  const bars: Question = { kind: 'global', uri: row.uri, method: 'mean-abs-shap', view: 'bars' };
+  assert.equal(choose(bars, { picker: 'view', value: 'curves' }).method, undefined);
+  assert.equal(choose(row, { picker: 'view', value: 'force' }).method, 'kernel-shap');
 });
 
 test('Choose_AnythingElse_KeepsTheRest', () => {
@@ -82,7 +89,7 @@ test('IsQuestion_SavedStateOfAnotherShape_IsRefused', () => {
     { ...row, uri: 3 },
     { ...row, kind: 'x' },
   ];
-  for (const value of [...broken, { ...row, options: { a: 1 } }, { ...row, method: {} }]) {
+  for (const value of [...broken, { ...row, options: { a: 1 } }, { ...row, method: {} }, { ...row, edits: { a: 1 } }]) {
     assert.equal(isQuestion(value), false, JSON.stringify(value));
   }
 });

@@ -88,7 +88,7 @@ class Stage {
       server as unknown as ExplainServer,
       theme as unknown as ThemeSource,
       asks,
-      (uri) => void this.opened.push(uri),
+      ({ uri }) => void this.opened.push(uri),
     );
   }
 
@@ -299,4 +299,54 @@ test('Panel_OfPictures_AsksNothingWhenItsWidthChanges_AndOpensPictures', async (
   assert.equal(stage.sent.length, 1);
   await stage.say({ type: 'openImage', uri: 'file:///data/a.png' });
   assert.deepEqual(stage.opened, ['file:///data/a.png']);
+});
+
+test('Host_ChangedCells_AreCheckedBeforeTheyAreAskedAbout', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  await stage.say({ type: 'edit', edits: { age: '4x' } });
+  const check = stage.sent[1]!;
+  assert.equal(check.method, 'explain/checkCells');
+  assert.deepEqual(check.params['edits'], { age: '4x' });
+  await check.answer([{ column: 'age', state: 'stop', text: '"4x" is not a number.' }] as never);
+  assert.equal(stage.sent.length, 2, 'the model is not asked');
+  assert.equal(stage.shown.checks![0]!.column, 'age');
+  assert.equal(stage.shown.view!.heading, 'Why malignant?', 'the last good answer stays');
+  assert.equal(stage.shown.busy, undefined);
+});
+
+test('Host_MoreTyping_SupersedesWhatWasAsked', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  await stage.say({ type: 'edit', edits: { age: '4' } });
+  await stage.sent[1]!.answer([] as never);
+  const first = stage.sent[2]!;
+  assert.deepEqual([first.method, first.params['edits']], ['explain/row', { age: '4' }]);
+  await stage.say({ type: 'edit', edits: { age: '40' } });
+  assert.ok(first.cancelled());
+  await stage.sent[3]!.answer([] as never);
+  const view = { ...rowView(), heading: 'Why malignant, if one cell were changed?' };
+  await stage.sent[4]!.answer(view);
+  assert.equal(stage.shown.view!.heading, view.heading);
+  assert.deepEqual(stage.shown.question.edits, { age: '40' });
+});
+
+test('Host_FoundChanges_StayInSightWhileTheyAreTried', async () => {
+  const stage = new Stage();
+  await stage.say({ type: 'ready', width: 600 });
+  const cards = [
+    { title: 'benign, if one cell is changed', text: '', change: { edits: { age: '4' }, text: 'age\n4\n' } },
+  ];
+  await stage.sent[0]!.answer({ ...rowView(), cards });
+  await stage.say({ type: 'edit', edits: { age: '4' } });
+  await stage.sent[1]!.answer([] as never);
+  await stage.sent[2]!.answer(rowView());
+  assert.deepEqual(stage.shown.view!.cards, cards);
+});
+
+test('Host_ARowOfAList_OpensItsPanel', async () => {
+  const stage = new Stage();
+  await stage.answered();
+  await stage.say({ type: 'open', place: { uri: 'file:///train.csv', row: 7 } });
+  assert.deepEqual(stage.opened, ['file:///train.csv']);
 });

@@ -17,14 +17,18 @@ public static class ExplainerCatalog
         new KernelShap(),
         new PermutationShap(),
         new Lime(),
+        new Anchors(),
         new Counterfactuals(),
         new NearestExamples(),
         new Occlusion(),
         new FeatureAblation(),
+        new BreakDown(),
+        new CeterisParibus(),
         new PartitionShap(),
         new Rise(),
         new TreeShap(),
         new TreeShapInteractions(),
+        new LinearShap(),
         new IntegratedGradients(),
         new DeepLift(),
         new DeepLiftShap(),
@@ -51,9 +55,13 @@ public static class ExplainerCatalog
     [
         new PermutationImportance(),
         new MeanAbsShap(),
+        new SubmodularPick(),
         new PartialDependence(),
         new IndividualConditionalExpectation(),
+        new AccumulatedLocalEffects(),
+        new InteractionStatistic(),
         new ModelPerformance(),
+        new DropColumn(),
     ];
 
     /// <summary>The local method with this id.</summary>
@@ -85,7 +93,7 @@ public static class ExplainerCatalog
         });
     }
 
-    /// <summary>The methods that work for a kind of sample and a model, in the order in which they are offered: those by gradients or trees only where the model has them.</summary>
+    /// <summary>The methods that work for a kind of sample and a model, in the order in which they are offered: those by gradients, trees or coefficients only where the model has them.</summary>
     /// <param name="kind">Rows, or grids.</param>
     /// <param name="session">The model.</param>
     /// <param name="output">The output that is explained.</param>
@@ -93,8 +101,14 @@ public static class ExplainerCatalog
     public static IReadOnlyList<ILocalExplainer> LocalFor(SampleKinds kind, ModelSession session, SessionOutput output, CancellationToken cancellation)
     {
         MethodNeeds most = GradientCapability.Of(session, output, cancellation);
-        bool trees = TreeQuestion.HasTrees(session, cancellation);
-        return [.. Local.Where(method => method.Kinds.HasFlag(kind) && (method.Needs == MethodNeeds.Trees ? trees : method.Needs <= most))];
+        bool trees = TreeQuestion.TreesOf(session, cancellation) is not null;
+        bool linear = kind == SampleKinds.Rows && LinearModel.Of(session.File, output.Name) is { Pipeline.IsPerColumn: true };
+        return [.. Local.Where(method => method.Kinds.HasFlag(kind) && method.Needs switch
+        {
+            MethodNeeds.Trees => trees,
+            MethodNeeds.Linear => linear,
+            var needs => needs <= most,
+        })];
     }
 
     /// <summary>The method for an image or a tensor when the user named none: hires-cam where the model has a feature map, else integrated-gradients where it has gradients, else occlusion.</summary>

@@ -14,4 +14,7 @@ public enum MethodNeeds
 
     /// <summary>A tree ensemble that can be read from the file.</summary>
     Trees,
+
+    /// <summary>A linear model that can be read from the file.</summary>
+    Linear,
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using ExplainLsp.Explainers.Metrics;
 using ExplainLsp.Explainers.Tables;
 
@@ -67,8 +66,6 @@ public sealed class ModelPerformance : IGlobalExplainer
         int[] numbers = [.. labelled.Rows.Select(row => request.Table.RowNumbers[row])];
         if (!predictor.IsClassifier)
             return ValuePerformance.Of(numbers, labelled.Labels, LabelledRows.Element(scores, width, predictor.Target.Index), worst);
-        ImmutableArray<string> classes = request.Classes.Length == width
-            ? request.Classes : [.. Enumerable.Range(0, width).Select(index => index.ToString(CultureInfo.InvariantCulture))];
-        return ClassPerformance.Of(numbers, labelled.Labels, scores, classes, predictor.Target.Index, bins, worst);
+        return ClassPerformance.Of(numbers, labelled.Labels, scores, [.. Enumerable.Range(0, width).Select(predictor.NameOf)], predictor.Target.Index, bins, worst);
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using ExplainLsp.Explainers.Numerics;
+using ExplainLsp.Explainers.Pipelines;
 using ExplainLsp.Explainers.Tables;
 using ExplainLsp.Explainers.Trees;
 using ExplainLsp.Models;
@@ -11,6 +13,7 @@ namespace ExplainLsp.Explainers;
 /// <summary>
 /// TreeSHAP (Lundberg et al. 2020): exact Shapley values of a tree ensemble read out of the file, interventional or path-dependent, in the
 /// space in which the trees add up; the probability behind a logistic function by rescaling each background row's values, as SHAP does.
+/// Behind a pipeline that keeps columns apart the players are the original columns: what a column was encoded into comes and goes together.
 /// </summary>
 public class TreeShap : ILocalExplainer
 {
@@ -40,18 +43,22 @@ public class TreeShap : ILocalExplainer
         long rowsBefore = predictor.ModelRows;
         var options = new OptionReader(Id, Options, request.Options);
         (TableRow row, EncodedTable background) = TableRequest.RowOf(request, Id);
+        TreeEnsemble trees = TreeEnsemble.Of(predictor.Session.File, cancellation);
+        if (!trees.Pipeline.IsPerColumn)
+            return Mixed(trees, request, options, progress, cancellation);
         TreeQuestion question = TreeQuestion.Of(predictor, background, options, cancellation);
         if (Interactions && question.Rescales)
             throw new ExplainerException("Interactions add up in log-odds, not in probability. Use --space raw.");
 
-        RowBlock block = RowBlock.Of(question.Trees, row.Table, [row.Index])[0];
+        double[] features = [.. PipelineFeatures.Of(predictor.Session, trees.Pipeline, row.Table, [row.Index], cancellation).Select(trees.Rounded)];
+        RowBlock block = RowBlock.Of(features, trees.Sources.Length)[0];
         (double[] values, double baseValue, double[]? pairs) = Solve(question, block, cancellation);
         double[] byColumn = new double[row.Features.Count];
-        int[] columns = TreeQuestion.ColumnsOf(question.Trees, row.Table);
+        int[] columns = PipelineFeatures.ColumnsOf(trees.Pipeline, row.Table);
         for (int feature = 0; feature < values.Length; feature++)
             byColumn[columns[feature]] += values[feature];
 
-        double predicted = Predicted(question, row);
+        double predicted = Predicted(question, features);
         double said = predictor.PredictOne(request.Sample, cancellation);
         return new Explanation
         {
@@ -65,11 +72,28 @@ public class TreeShap : ILocalExplainer
             Attributions = [.. row.Features.Select((feature, i) => new Attribution(feature.Name, feature.Value, byColumn[i]))],
             Tensor = pairs is null ? null : new AttributionTensor(
                 "interactions", [byColumn.Length, byColumn.Length], [.. Matrix(pairs, values, columns, byColumn.Length)]),
-            Quality = ImmutableSortedDictionary<string, object>.Empty.Add("exact", !question.Rescales),
+            Quality = Quality(question),
             Cost = new Cost(1, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
             Background = question.Description,
             Warnings = [.. Warnings(question, predicted, said)],
         };
+    }
+
+    private Explanation Mixed(
+        TreeEnsemble trees, LocalRequest request, OptionReader options, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
+    {
+        if (Interactions || TreeQuestion.IsPathDependent(options))
+        {
+            throw new ExplainerException(
+                $"The pipeline before the trees does not keep columns apart ({trees.Pipeline.Obstacle}), so nothing but values of single columns by perturbation can be found. Use exact-shap or kernel-shap.");
+        }
+        return MixedPipeline.Explain(trees.Pipeline, "trees", request, progress, cancellation);
+    }
+
+    private static ImmutableSortedDictionary<string, object> Quality(TreeQuestion question)
+    {
+        var quality = ImmutableSortedDictionary<string, object>.Empty.Add("exact", !question.Rescales);
+        return question.Trees.Pipeline.PassesThrough ? quality : quality.Add("pipeline", "per-column");
     }
 
     private (double[] Values, double BaseValue, double[]? Pairs) Solve(TreeQuestion question, RowBlock block, CancellationToken cancellation)
@@ -79,7 +103,7 @@ public class TreeShap : ILocalExplainer
             (double[] rescaled, double mean) = RescaledValues.Of(question, block, cancellation);
             return (rescaled, mean, null);
         }
-        int features = question.Trees.Sources.Length;
+        int features = question.Trees.Columns.Length;
         TreeValues found = new TreeShapley(question.Trees, question.Index, question.Background).Solve([block], Interactions, 1, null, cancellation);
         double[] values = [.. Enumerable.Range(0, features).Select(feature => found.Of(0, feature))];
         double[]? pairs = Interactions
@@ -108,16 +132,10 @@ public class TreeShap : ILocalExplainer
         return matrix;
     }
 
-    private static double Predicted(TreeQuestion question, TableRow row)
+    private static double Predicted(TreeQuestion question, double[] features)
     {
-        double margin = question.Trees.Margin(Numbers(question.Trees, row), question.Index);
-        return question.Rescales ? RescaledValues.Logistic(margin) : margin;
-    }
-
-    private static double[] Numbers(TreeEnsemble trees, TableRow row)
-    {
-        int[] columns = TreeQuestion.ColumnsOf(trees, row.Table);
-        return [.. columns.Select(column => row.Table.Number(row.Index, column))];
+        double margin = question.Trees.Margin(features, question.Index);
+        return question.Rescales ? LogisticSlope.Logistic(margin) : margin;
     }
 
     private static IEnumerable<string> Warnings(TreeQuestion question, double predicted, double said)
@@ -130,7 +148,7 @@ public class TreeShap : ILocalExplainer
                 $"The trees read from the file give {predicted:G5}, the model says {said:G5}. These contributions may be wrong. Use kernel-shap.");
         }
         if (question.Rescales)
-            yield return "Contributions of the log-odds were rescaled to the probability, background row by background row, as SHAP does. Use exact-shap or kernel-shap for Shapley values of the probability itself.";
+            yield return LogisticSlope.Warning;
     }
 }
 

@@ -69,7 +69,8 @@ public static class AltText
         Explanation explanation, string feature, IReadOnlyList<string> grid, IReadOnlyList<double> values,
         (string Value, double Prediction)? now, FigureContext context)
     {
-        var head = $"{NumberText.Cut(Words.OneLine(explanation.Target.Name), 60)} against {NumberText.Cut(Words.OneLine(feature), 60)}";
+        var effect = Words.IsDifference(explanation) ? "Effect on " : "";
+        var head = $"{effect}{NumberText.Cut(Words.OneLine(explanation.Target.Name), 60)} against {NumberText.Cut(Words.OneLine(feature), 60)}";
         if (grid.Count == 0 || values.Count == 0) return head + ": no values.";
 
         int lowest = 0, highest = 0;
@@ -84,7 +85,7 @@ public static class AltText
             + (now is var (value, prediction) ? $" Now {NumberText.Cut(NumberText.DataValue(value), 40)}: {Words.Value(prediction, explanation.Target, context)}." : "");
 
         string X(int index) => NumberText.Cut(NumberText.DataValue(grid[index]), 40);
-        string Y(int index) => Words.Value(values[index], explanation.Target, context);
+        string Y(int index) => Words.CurveValue(values[index], explanation, context);
     }
 
     /// <summary>A column with its value: <c>age = 50</c>.</summary>
@@ -94,7 +95,7 @@ public static class AltText
         return attribution.Value is null ? name : $"{name} = {NumberText.Cut(NumberText.DataValue(attribution.Value), 30)}";
     }
 
-    private static string Longest(int most, Func<int, string> text)
+    internal static string Longest(int most, Func<int, string> text)
     {
         for (var rows = most; rows > 1; rows--)
         {

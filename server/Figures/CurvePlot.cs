@@ -113,7 +113,7 @@ internal sealed class CurvePlot
     {
         var name = ContributionRow.Drawable(Words.OneLine(explanation.Target.Name), $"class {NumberText.Whole(explanation.Target.Index)}");
         var unit = Words.ContributionUnit(explanation.Target, receipt);
-        var text = scale switch
+        var text = Words.IsDifference(explanation) ? unit == name ? $"effect on {name}" : $"effect on {name}, {unit}" : scale switch
         {
             TargetScale.Probability => $"probability of {name}, %",
             TargetScale.Value => unit == name ? name : $"{name}, {unit}",
@@ -240,7 +240,8 @@ internal sealed class CurvePlot
         pairs.Sort((a, b) => a.X.CompareTo(b.X));
         for (var i = 0; i < pairs.Count; i++)
         {
-            if (context.Steps && i > 0)
+            // Effects accumulate between the points, whatever the model.
+            if (context.Steps && i > 0 && explanation.Method != "ale")
             {
                 // Between two values nothing was tried: the step is drawn halfway.
                 var halfway = xAxis.At((pairs[i - 1].X / 2) + (pairs[i].X / 2));

@@ -23,8 +23,8 @@ public static class ImportanceBars
     internal static ContributionDrawing Render(Explanation explanation, FigureStyle style)
     {
         var ranked = RankedContributions.Of(explanation, style.Chrome == Chrome.Hover ? 7 : 12);
-        var signed = explanation.Method != "mean-abs-shap";
-        var scale = signed ? TargetScale.Value : Words.ScaleOf(explanation.Target, style.Receipt);
+        var signed = !Words.IsStrength(explanation);
+        var scale = Words.ImportanceScale(explanation, Words.ScaleOf(explanation.Target, style.Receipt));
         var format = ContributionFormat.For(scale, explanation.Attributions.Select(attribution => attribution.Contribution));
         var lines = ranked.Shown.Length + (ranked.OtherCount > 0 ? 1 : 0);
         var width = FigureFrame.WidthOf(style, 420);

@@ -4,7 +4,7 @@ using ExplainLsp.Explainers;
 namespace ExplainLsp.Figures;
 
 /// <summary>
-/// Partial dependence and individual conditional expectation: one column in 420 × 240, or several as small plots that share one scale,
+/// Partial dependence, individual conditional expectation, accumulated local effects, ceteris-paribus profiles: one column in 420 × 240, or several as small plots that share one scale,
 /// those that move the prediction most first.
 /// </summary>
 public static class PartialDependence
@@ -13,7 +13,7 @@ public static class PartialDependence
     private const double PlotHeight = 190;
 
     /// <summary>Draws the curves of an explanation.</summary>
-    /// <param name="explanation">From partial-dependence or ice.</param>
+    /// <param name="explanation">From a method with curves.</param>
     /// <param name="curve">Which column (all that have curves when none is named), and the row that is explained, if any.</param>
     /// <param name="style">Colours, chrome, scale and width.</param>
     public static Figure Draw(Explanation explanation, CurveContext curve, FigureStyle style)
@@ -59,7 +59,7 @@ public static class PartialDependence
 
         if (hidden > 0)
         {
-            var rest = $"{Words.OtherColumns(hidden)} move the average less";
+            var rest = $"{Words.OtherColumns(hidden)} move {(Words.IsDifference(explanation) ? "it" : "the average")} less";
             canvas.Text(rest, 0, frame.Top + height - 6, TextRole.Small, canvas.Theme.Ink2);
         }
 
@@ -80,10 +80,10 @@ public static class PartialDependence
             {
                 var finite = attribution.Curve!.Average.Where(double.IsFinite).DefaultIfEmpty(double.NaN).ToArray();
                 return $"{NumberText.Cut(Words.OneLine(attribution.Feature), 40)} "
-                    + $"{Words.Value(finite.Min(), explanation.Target, receipt)} to {Words.Value(finite.Max(), explanation.Target, receipt)}";
+                    + $"{Words.CurveValue(finite.Min(), explanation, receipt)} to {Words.CurveValue(finite.Max(), explanation, receipt)}";
             });
             var others = hidden + shown.Length - count;
-            var text = $"Average {NumberText.Cut(Words.OneLine(explanation.Target.Name), 60)} as each column moves: {string.Join(", ", ranges)}."
+            var text = $"{NumberText.Cut(Words.CurveName(explanation), 70)} as each column moves: {string.Join(", ", ranges)}."
                 + (others > 0 ? $" {Words.OtherColumns(others)} move it less." : "");
             if (text.Length < 400) return text;
         }

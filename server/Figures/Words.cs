@@ -48,12 +48,43 @@ public static class Words
     public static string Prediction(double value, TargetScale scale) =>
         scale == TargetScale.LogOdds ? NumberText.Probability(Logistic(value)) : NumberText.Value(value, scale);
 
+    /// <summary>The unit of the target's own values on an axis: as of contributions, but a probability is no difference.</summary>
+    internal static string ValueUnit(Target target, FigureContext context) =>
+        ScaleOf(target, context) == TargetScale.Probability ? "probability" : ContributionUnit(target, context);
+
+    /// <summary>The explained row's value where steps end: <c>this row 1.49 = 81.6 %</c>.</summary>
+    internal static string ThisRow(double predicted, TargetScale scale)
+    {
+        var value = NumberText.Value(predicted, scale);
+        return scale == TargetScale.LogOdds ? $"this row {value} = {Prediction(predicted, scale)}" : $"this row {value}";
+    }
+
     /// <summary>A value in the target's own scale, with its unit where the number alone does not say it: <c>−3.41 log-odds</c>.</summary>
     public static string Value(double value, Target target, FigureContext context)
     {
         var scale = ScaleOf(target, context);
         var text = NumberText.Value(value, scale);
         return scale is TargetScale.LogOdds or TargetScale.Logit ? $"{text} {ContributionUnit(target, context)}" : text;
+    }
+
+    /// <summary>Whether a curve's values are differences from a level (accumulated local effects, centred curves), not predictions.</summary>
+    public static bool IsDifference(Explanation explanation) =>
+        explanation.Method == "ale" || (explanation.Options.TryGetValue("centred", out var centred) && centred is "true");
+
+    /// <summary>What a curve's values are: <c>Average &gt;50K</c>, or <c>Effect on &gt;50K</c>.</summary>
+    public static string CurveName(Explanation explanation) => (IsDifference(explanation) ? "Effect on " : "Average ") + OneLine(explanation.Target.Name);
+
+    /// <summary>A value of a curve in a sentence: <c>65.9 %</c>, <c>−3.41 log-odds</c>; <c>+3.1 pp</c> for a difference.</summary>
+    public static string CurveValue(double value, Explanation explanation, FigureContext context) =>
+        IsDifference(explanation) ? CurveNumber(value, explanation, context) : Value(value, explanation.Target, context);
+
+    /// <summary>A value of a curve in a table: <c>65.9 %</c>, <c>−3.41</c>; <c>+3.1 pp</c> for a difference.</summary>
+    public static string CurveNumber(double value, Explanation explanation, FigureContext context)
+    {
+        var scale = ScaleOf(explanation.Target, context);
+        return IsDifference(explanation)
+            ? $"{ContributionFormat.For(scale, [value]).WithSign(value)} {ContributionUnit(explanation.Target, context)}"
+            : NumberText.Value(value, scale);
     }
 
     /// <summary>A figure's title: <c>malignant 81.6 % · TreeSHAP · test.csv, row 13</c>.</summary>
@@ -104,6 +135,12 @@ public static class Words
         if (IsRandom(explanation)) yield return ($"seed {explanation.Seed.ToString(CultureInfo.InvariantCulture)}", false);
         if (Gap(explanation, context) is { } gap) yield return (gap, true);
         if (explanation.Cost.Milliseconds > 0) yield return (NumberText.Time(explanation.Cost.Milliseconds), false);
+        foreach (var part in ModelParts(context)) yield return part;
+    }
+
+    /// <summary>The receipt's last parts: model, and in exports the hashes and the version.</summary>
+    internal static IEnumerable<(string Text, bool Required)> ModelParts(FigureContext context)
+    {
         if (context.ModelName.Length > 0)
         {
             yield return (OneLine(context.ModelName) + (context.ModelHash.Length > 0 ? $" {Short(context.ModelHash)}" : ""), false);
@@ -118,20 +155,47 @@ public static class Words
     /// <summary>Whether what stands in is one baseline, not rows that each evaluation is repeated over.</summary>
     private static bool IsBaseline(Explanation explanation) => explanation.Options.ContainsKey("baseline");
 
+    /// <summary>Whether importances are sizes, never negative, so that they are written without a sign.</summary>
+    public static bool IsStrength(Explanation explanation) =>
+        explanation.Method is "mean-abs-shap" or "partial-dependence" or "ice" or "ale" or "h-statistic" or "counterfactual" or "nearest-examples" or "submodular-pick";
+
+    /// <summary>Whether a row's numbers are shares of something else than its prediction: a rule's precision, a distance.</summary>
+    public static bool IsShare(Explanation explanation) => explanation.Method is "anchors" or "counterfactual" or "nearest-examples";
+
+    /// <summary>The scale of importances: the target's for sizes of contributions and effects, plain numbers for metrics and shares.</summary>
+    public static TargetScale ImportanceScale(Explanation explanation, TargetScale target) =>
+        IsStrength(explanation) && !IsShare(explanation) && explanation.Method != "submodular-pick" && StatisticOf(explanation) is null or "unnormalised"
+            ? target : TargetScale.Value;
+
     /// <summary>What an importance measures, by the method's metric: <c>drop in accuracy</c>, <c>mean strength, pp</c>.</summary>
-    public static string ImportanceUnit(Explanation explanation, FigureContext context) =>
-        explanation.Method == "mean-abs-shap"
-            ? $"mean strength, {ContributionUnit(explanation.Target, context)}"
-            : (explanation.Options.TryGetValue("metric", out var metric) ? metric as string : null) switch
-            {
-                "accuracy" => "drop in accuracy",
-                "log-loss" => "rise in log loss",
-                "roc-auc" => "drop in ROC AUC",
-                "r2" => "drop in R²",
-                "mae" => "rise in mean absolute error",
-                { Length: > 0 } other => $"importance, {OneLine(other)}",
-                _ => "importance",
-            };
+    public static string ImportanceUnit(Explanation explanation, FigureContext context) => (explanation.Method, StatisticOf(explanation)) switch
+    {
+        ("mean-abs-shap", _) => $"mean strength, {ContributionUnit(explanation.Target, context)}",
+        ("partial-dependence" or "ice" or "ale", _) => $"spread of the effect, {ContributionUnit(explanation.Target, context)}",
+        ("anchors", _) => "added to the rule's precision",
+        ("counterfactual", _) => "share of counterfactuals that change it",
+        ("nearest-examples", _) => "share of the distance to counter-examples",
+        ("submodular-pick", _) => "importance, √Σ|weight|",
+        (_, "squared") => "interaction, H²",
+        (_, "square-root") => "interaction, H",
+        (_, "unnormalised") => $"interaction, {ContributionUnit(explanation.Target, context)}",
+        _ => MetricUnit(explanation),
+    };
+
+    private static string? StatisticOf(Explanation explanation) =>
+        explanation.Options.TryGetValue("statistic", out var statistic) ? statistic as string : null;
+
+    private static string MetricUnit(Explanation explanation) =>
+        (explanation.Options.TryGetValue("metric", out var metric) ? metric as string : null) switch
+        {
+            "accuracy" => "drop in accuracy",
+            "log-loss" => "rise in log loss",
+            "roc-auc" => "drop in ROC AUC",
+            "r2" => "drop in R²",
+            "mae" => "rise in mean absolute error",
+            { Length: > 0 } other => $"importance, {OneLine(other)}",
+            _ => "importance",
+        };
 
     /// <summary>
     /// Text from a file on one line: control characters, line breaks and bidirectional overrides, which could break or disguise a label,
@@ -156,7 +220,7 @@ public static class Words
 
     private static bool IsRandom(Explanation explanation) => explanation.Method switch
     {
-        "permutation-shap" or "lime" or "rise" or "gradient-shap" or "smooth-grad" or "permutation-importance" => true,
+        "permutation-shap" or "lime" or "rise" or "gradient-shap" or "smooth-grad" or "permutation-importance" or "anchors" or "counterfactual" or "submodular-pick" => true,
         // Without standard errors every coalition was evaluated, and nothing was drawn.
         "kernel-shap" or "mean-abs-shap" => explanation.Attributions.Any(attribution => attribution.StandardError is not null),
         _ => false,

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ExplainLsp.Models.Gradients;
+using ExplainLsp.Models.Pipelines;
+using ExplainLsp.Models.Reading;
 using ExplainLsp.Models.Running;
 using Microsoft.ML.OnnxRuntime;
 
@@ -21,7 +23,9 @@ public sealed class ModelSession : IDisposable
     private readonly string[] _inputNames;
     private readonly Pace _pace = new();
     private readonly UseGate _gate;
-    private readonly Lazy<GradientWorkshop> _gradients;
+    private readonly GradientWorkshop _gradients;
+    private readonly Dictionary<string, PipelineSession> _pipelines = new(StringComparer.Ordinal);
+    private readonly long _encoderBytes;
     private readonly Lazy<TreeRun?> _trees;
 
     private ModelSession(ModelFile file, InferenceSession session, ModelSessionOptions options, InputPlan inputPlan)
@@ -30,8 +34,9 @@ public sealed class ModelSession : IDisposable
         _session = session;
         _options = options;
         _inputPlan = inputPlan;
-        _gate = new UseGate(this, session.Dispose);
-        _gradients = new(() => new GradientWorkshop(file, ReadUnchanged(file), inputPlan, options));
+        _gate = new UseGate(this, Close);
+        _encoderBytes = EncoderWidth.BytesPerRow(file);
+        _gradients = new GradientWorkshop(file, () => ReadUnchanged(file), inputPlan, options);
         _trees = new(() => TreeRun.For(file, inputPlan, _sources, RunOnce));
         _inputNames = [.. inputPlan.Inputs.Select(input => input.Public.Name)];
         _sources = OutputPlan.Finish(file, OutputPlan.Candidates(file).Select(Measured));
@@ -107,7 +112,7 @@ public sealed class ModelSession : IDisposable
         var plan = BlockPlan.For(
             _inputPlan.FixedBatch,
             RowTensors.Elements(call.Inputs),
-            RowTensors.Bytes(call.Inputs) + (source.Columns * sizeof(float)),
+            RowTensors.Bytes(call.Inputs) + (source.Columns * sizeof(float)) + _encoderBytes,
             _options.MemoryBudget / _options.Threads);
 
         // A span cannot cross threads; the copy at the end is nothing beside the model.
@@ -127,6 +132,34 @@ public sealed class ModelSession : IDisposable
         {
             _gate.Leave();
             ArrayPool<double>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>What the model's own pipeline makes of rows: the features that its trees or its linear model see.</summary>
+    /// <param name="pipeline">A pipeline of this model.</param>
+    /// <param name="inputs">One tensor an input, <paramref name="rows"/> rows each.</param>
+    /// <param name="rows">Rows to run, 1 or more.</param>
+    /// <param name="cancellation">Honoured between and inside blocks.</param>
+    /// <returns>Rows × features, row-major; numbers as the model holds them, widened.</returns>
+    /// <exception cref="ModelRunException">The model failed while it computed.</exception>
+    public double[] Features(FeaturePipeline pipeline, IReadOnlyList<ModelTensor> inputs, int rows, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _gate.Enter();
+        try
+        {
+            PipelineSession? session;
+            lock (_pipelines)
+            {
+                if (!_pipelines.TryGetValue(pipeline.Tensor, out session))
+                    _pipelines[pipeline.Tensor] = session = new PipelineSession(File, ReadUnchanged(File), _inputPlan, _options, pipeline.Tensor);
+            }
+
+            return session.Run(inputs, rows, cancellation);
+        }
+        finally
+        {
+            _gate.Leave();
         }
     }
 
@@ -151,31 +184,23 @@ public sealed class ModelSession : IDisposable
 
     /// <summary>The model extended by its derivative, made on first use and kept until the session closes.</summary>
     /// <exception cref="ModelException">An operator without a gradient rule on the path, an output that does not depend on the tensor, a tensor that does not exist.</exception>
-    public GradientModel Gradient(GradientRequest request, CancellationToken cancellation) => Gradients().Gradient(request, cancellation);
+    public GradientModel Gradient(GradientRequest request, CancellationToken cancellation) => _gradients.Gradient(request, cancellation);
 
     /// <summary>The model's inner tensors in graph order, with the types and shapes that ONNX Runtime infers; found on first use and kept.</summary>
-    public ImmutableArray<LayerTensor> Layers(CancellationToken cancellation) => Gradients().Layers(cancellation);
+    public ImmutableArray<LayerTensor> Layers(CancellationToken cancellation) => _gradients.Layers(cancellation);
 
     /// <summary>Closes the model, once nothing runs any more.</summary>
     public void Dispose()
     {
         _gate.Close();
-        lock (_gradients)
-        {
-            if (_gradients.IsValueCreated)
-                _gradients.Value.Dispose();
-        }
+        _gradients.Dispose();
     }
 
-    private GradientWorkshop Gradients()
+    private void Close()
     {
-        // Not after the session was closed: nothing would close the gradients.
-        lock (_gradients)
-        {
-            _gate.Enter();
-            _gate.Leave();
-            return _gradients.Value;
-        }
+        _session.Dispose();
+        foreach (var pipeline in _pipelines.Values)
+            pipeline.Dispose();
     }
 
     // By name: an output may come from an earlier session of the same model.
@@ -266,16 +291,7 @@ public sealed class ModelSession : IDisposable
 
     private static byte[] ReadUnchanged(ModelFile file)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = System.IO.File.ReadAllBytes(file.Path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException($"{file.DisplayName} can no longer be read. Check that it is still there.", exception);
-        }
-
+        var bytes = ModelBytes.Of(file);
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256
             ? bytes
             : throw new ModelException($"{file.DisplayName} changed on disk while it was being opened. Try again.");

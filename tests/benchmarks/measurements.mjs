@@ -1,5 +1,9 @@
 // What is measured; every function gives back rows of the table: what, figure, aim.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -144,6 +148,18 @@ export async function kernelShap() {
   ];
 }
 
+/** Methods for whole files, beside the same rows through the model alone. */
+export async function wholeFiles() {
+  const project = inRoot('tests/benchmarks/Global');
+  const model = path.join(SAMPLES, 'breast-cancer/breast-cancer-gbm.onnx');
+  const run = ['run', '--project', project, '-c', 'Release', '--', model, path.join(SAMPLES, TABLE), 'target'];
+  const measured = JSON.parse((await start('dotnet', run)).stdout);
+  return ['permutation-importance', 'partial-dependence', 'ale', 'h-statistic'].flatMap((method) => [
+    [`${method} (${measured[`${method} rows`].toLocaleString('en')} model rows)`, ms(measured[method]), ''],
+    ['the same rows through the model alone', ms(measured[`${method} model`]), ''],
+  ]);
+}
+
 /** Gradients, methods and memory on images, beside ONNX Runtime alone. */
 export async function images() {
   const project = inRoot('tests/benchmarks/Images');
@@ -208,4 +224,74 @@ export async function trees() {
     '',
   ]);
   return [...rows, ...growth];
+}
+
+/** Global methods over a file of a million rows, as CSV and as Parquet: time, and memory at most. */
+export async function largeTables(rows = 1_000_000) {
+  const project = inRoot('tests/benchmarks/LargeTables');
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'explainlsp-benchmark-'));
+  try {
+    const files = ['rows.csv', 'rows.parquet'].map((name) => path.join(folder, name));
+    await start('dotnet', [
+      'run',
+      '--project',
+      project,
+      '-c',
+      'Release',
+      '--',
+      path.join(SAMPLES, TABLE),
+      String(rows),
+      ...files,
+    ]);
+    const model = path.join(SAMPLES, 'breast-cancer/breast-cancer-gbm.onnx');
+    const measured = [];
+    for (const file of files) {
+      for (const [method, ...options] of [
+        ['mean-abs-shap', '--space', 'raw'],
+        ['permutation-importance', '--option', 'repeats=1'],
+      ]) {
+        const run = [
+          'global',
+          model,
+          file,
+          '--method',
+          method,
+          '--label-column',
+          'target',
+          '--format',
+          'json',
+          ...options,
+        ];
+        const { seconds, peakMiB } = await timed(SERVER, run);
+        const name = `${method}, ${rows.toLocaleString('en')} rows of ${path.extname(file).slice(1)}`;
+        measured.push(
+          [name, `${seconds.toFixed(1)} s`, ''],
+          ['its rows a second', Math.round(rows / seconds).toLocaleString('en'), ''],
+          ['its memory at most', `${Math.round(peakMiB)} MiB`, 'bounded'],
+        );
+      }
+    }
+    return measured;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Runs a command to its end: seconds, and the largest resident memory that Linux saw. */
+async function timed(command, args) {
+  const began = performance.now();
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  let peakMiB = 0;
+  const watch = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      peakMiB = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024 || peakMiB;
+    } catch {
+      // It has ended.
+    }
+  }, 50);
+  const [code] = await once(child, 'exit');
+  clearInterval(watch);
+  if (code !== 0) throw new Error(`${path.basename(command)} ${args.join(' ')} ended with ${code}`);
+  return { seconds: (performance.now() - began) / 1000, peakMiB };
 }

@@ -80,7 +80,7 @@ describe('a row', () => {
   });
 
   test('writes what it shows to a file, and to the clipboard', async () => {
-    await panel.export('json');
+    await panel.save('Explanation as JSON');
     await editor.page.locator(at.quickInputBox).waitFor();
     await editor.page.keyboard.press('Enter');
     await editor.notification(/Wrote .*\.json/).waitFor();
@@ -93,7 +93,7 @@ describe('a row', () => {
     );
     assert.strictEqual(json.attributions.length, 12);
 
-    await panel.export('markdown');
+    await panel.copy();
     await editor.statusItem('Copied as Markdown').waitFor();
     assert.match(await editor.page.evaluate(() => navigator.clipboard.readText()), /marital-status/);
   });

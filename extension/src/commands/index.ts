@@ -12,12 +12,14 @@ import { openWalkthrough } from './openWalkthrough';
 import { restartServer } from './restartServer';
 import { showLog } from './showLog';
 import { showModelSummary } from './showModelSummary';
+import { whatIf } from './whatIf';
 
 const commands: Command[] = [
   explainRow,
   explainImage,
   explainImages,
   explainWithMethod,
+  whatIf,
   copyRow,
   globalImportance,
   explainAll,

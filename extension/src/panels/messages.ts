@@ -1,5 +1,5 @@
-import type { PanelSheetItem, PanelView } from '../protocol';
-import type { Choice, Question } from './question';
+import type { CellCheck, PanelFile, PanelPlace, PanelSheetItem, PanelView, RowPlace } from '../protocol';
+import type { Choice, Edits, Question } from './question';
 
 /** Work under way: words, and a share from 0 to 1 where it is known. */
 export interface Busy {
@@ -33,6 +33,8 @@ export interface PanelState {
   busy?: Busy;
   failure?: Failure;
   notice?: Notice;
+  /** What is to be said about changed cells. */
+  checks?: CellCheck[];
 }
 
 export type ExportFormat = 'png' | 'csv' | 'json' | 'markdown';
@@ -42,7 +44,9 @@ export type HostMessage =
   | { type: 'state'; state: PanelState }
   | { type: 'busy'; busy: Busy | undefined }
   /** Pictures that a sheet has found since it was last told. */
-  | { type: 'items'; items: PanelSheetItem[]; total: number };
+  | { type: 'items'; items: PanelSheetItem[]; total: number }
+  /** Rows that were chosen in a figure: the first of them, and how many. */
+  | { type: 'rows'; rows: RowPlace[]; total: number };
 
 /** From the webview to the extension host. */
 export type PanelMessage =
@@ -53,6 +57,14 @@ export type PanelMessage =
   | { type: 'stop' }
   | { type: 'action'; action: Action }
   | { type: 'export'; format: ExportFormat }
+  | { type: 'save'; file: PanelFile }
+  /** "What if": the cells that differ from the file; undefined for the row as it is. */
+  | { type: 'edit'; edits: Edits | undefined }
+  /** A text becomes a new untitled table. */
+  | { type: 'write'; text: string }
+  | { type: 'open'; place: PanelPlace }
+  /** Rows were chosen in a figure; none when they were let go. */
+  | { type: 'rows'; rows: number[] }
   /** A picture of a contact sheet was chosen. */
   | { type: 'openImage'; uri: string };
 

@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExplainServer, PartialListener, ProgressListener } from '../client';
-import type { PanelView, StaleParams } from '../protocol';
+import type { ExplainServer, ProgressListener } from '../client';
+import type { PanelCard, PanelView, StaleParams } from '../protocol';
 import type { ThemeSource } from '../theme';
 import { restrictedAdvice, restrictedText } from '../restricted';
-import { exportAs } from './exports';
+import { exportAs, saveFile } from './exports';
 import { panelPage } from './html';
 import type { Action, HostMessage, Notice, PanelMessage, PanelState } from './messages';
 import { duration, progressText } from './progress';
 import { choose, type Question } from './question';
+import { request } from './request';
+import { selectRows, writeUntitled } from './rows';
 
 /** Work that is done sooner shows no progress: nothing flickers. */
 const showBusyAfter = 250;
@@ -35,6 +37,8 @@ export class ExplainPanel implements vscode.Disposable {
   private width: number | undefined;
   /** The figure has old colours, and nobody has looked since. */
   private outdated = false;
+  /** Changes that would turn the answer for a row, as they were last found. */
+  private found: { about: string; cards: PanelCard[] } | undefined;
   private running: vscode.CancellationTokenSource | undefined;
 
   constructor(
@@ -43,8 +47,8 @@ export class ExplainPanel implements vscode.Disposable {
     private readonly server: ExplainServer,
     private readonly theme: ThemeSource,
     question: Question,
-    /** Shows a picture of a contact sheet. */
-    private readonly openImage: (uri: string) => void = () => undefined,
+    /** Shows the panel of another question: a picture of a contact sheet, a row. */
+    private readonly open: (question: Question) => void = () => undefined,
   ) {
     this.state = { question };
     const webview = panel.webview;
@@ -111,16 +115,30 @@ export class ExplainPanel implements vscode.Disposable {
         this.running?.cancel();
         break;
       case 'openImage':
-        this.openImage(message.uri);
+        this.open({ kind: 'image', uri: message.uri });
+        break;
+      case 'open':
+        this.open({ kind: 'row', ...message.place });
+        break;
+      case 'edit':
+        this.state = { ...this.state, question: { ...this.question, edits: message.edits }, checks: undefined };
+        await this.ask();
+        break;
+      case 'write':
+        await writeUntitled(this.question.uri, message.text);
+        break;
+      case 'rows':
+        await this.select(message.rows);
         break;
       case 'action':
         await this.act(message.action);
         break;
       case 'export':
         if (!this.state.view) break;
-        await exportAs(message.format, this.state.view.exports, vscode.Uri.parse(this.question.uri)).catch(
-          (error: Error) => vscode.window.showErrorMessage(`The file could not be written: ${error.message}`),
-        );
+        await exportAs(message.format, this.state.view.exports, vscode.Uri.parse(this.question.uri)).catch(notWritten);
+        break;
+      case 'save':
+        await saveFile(this.server, message.file, vscode.Uri.parse(this.question.uri)).catch(notWritten);
         break;
     }
   }
@@ -173,12 +191,14 @@ export class ExplainPanel implements vscode.Disposable {
         return;
       }
       await this.theme.settled();
-      const view = await this.request(question, running.token, report, (part) => {
+      if (!(await this.takesCells(question, running))) return;
+      const answer = await request(this.server, question, this.width, running.token, report, (part) => {
         if (this.running !== running) return;
         this.refine(question, part, refined);
         refined = true;
       });
       if (this.running !== running) return;
+      const view = this.withFoundChanges(question, answer);
       this.answered = question;
       this.panel.title = view.tabTitle;
       this.finish(running, { view, failure: undefined, notice: undefined });
@@ -190,6 +210,42 @@ export class ExplainPanel implements vscode.Disposable {
     } finally {
       clearTimeout(timer);
       running.dispose();
+    }
+  }
+
+  /** Under "what if": whether the model can take the changed cells. What is wrong is said at the cell; the last good answer stays. */
+  private async takesCells(question: Question, running: vscode.CancellationTokenSource): Promise<boolean> {
+    const { uri, row = 0, edits } = question;
+    if (!edits || Object.keys(edits).length === 0) return true;
+    const checks = await this.server.request(
+      'explain/checkCells',
+      { textDocument: { uri }, row, edits },
+      running.token,
+    );
+    if (this.running !== running) return false;
+    this.state = { ...this.state, checks };
+    if (!checks.some(({ state }) => state === 'stop')) return true;
+    this.finish(running, { failure: undefined });
+    return false;
+  }
+
+  /** Changes that were found for a row stay in sight while they are tried. */
+  private withFoundChanges(question: Question, view: PanelView): PanelView {
+    const found = view.cards?.filter(({ change }) => change) ?? [];
+    const about = JSON.stringify([question.uri, question.row, question.target]);
+    if (found.length > 0) this.found = { about, cards: found };
+    return question.edits && found.length === 0 && this.found?.about === about
+      ? { ...view, cards: this.found.cards }
+      : view;
+  }
+
+  private async select(rows: number[]): Promise<void> {
+    try {
+      const places = await selectRows(this.server, this.question.uri, rows);
+      this.send({ type: 'rows', rows: places, total: rows.length });
+    } catch (error) {
+      this.state = { ...this.state, failure: failureOf(error as Error) };
+      this.post();
     }
   }
 
@@ -207,35 +263,6 @@ export class ExplainPanel implements vscode.Disposable {
     this.panel.title = part.tabTitle;
     this.state = { ...this.state, view: part, failure: undefined, notice: undefined };
     this.post();
-  }
-
-  private request(
-    question: Question,
-    token: vscode.CancellationToken,
-    report: ProgressListener,
-    partial: PartialListener,
-  ): Promise<PanelView> {
-    const textDocument = { uri: question.uri };
-    const { method, target, space, background, options, other, otherMethod } = question;
-    const common = { textDocument, method, target, space, background, options, width: this.width };
-    switch (question.kind) {
-      case 'row':
-        return this.server.request('explain/row', { ...common, row: question.row ?? 0 }, token, report);
-      case 'global':
-        return this.server.request('explain/global', common, token, report);
-      case 'image':
-        return this.server.request(
-          'explain/image',
-          { textDocument, method, target, other, otherMethod, space, options },
-          token,
-          report,
-          partial,
-        );
-      case 'sheet':
-        return this.server.request('explain/images', { uris: question.uris ?? [], method }, token, report, partial);
-      case 'model':
-        return this.server.request('explain/modelSummary', { textDocument }, token, report);
-    }
   }
 
   /** Long work whose panel is out of sight says that it is done. */
@@ -307,6 +334,10 @@ export class ExplainPanel implements vscode.Disposable {
   private file(name: string): vscode.Uri {
     return vscode.Uri.joinPath(this.extensionUri, 'dist', ...name.split('/'));
   }
+}
+
+function notWritten(error: Error): void {
+  void vscode.window.showErrorMessage(`The file could not be written: ${error.message}`);
 }
 
 function failureOf(error: Error): PanelState['failure'] {

@@ -1,3 +1,6 @@
+/** New values by column. */
+export type Edits = Record<string, string>;
+
 /** What a panel asks the server. It is kept in the webview's state, so that a reloaded window asks again. */
 export interface Question {
   kind: 'row' | 'global' | 'model' | 'image' | 'sheet';
@@ -16,22 +19,29 @@ export interface Question {
   space?: string;
   background?: string;
   options?: Record<string, string>;
+  /** Which picture of the answer. */
+  view?: string;
+  /** The column that curves and dependence of a whole file are about. */
+  feature?: string;
+  /** "What if": the cells of a row that differ from the file; none of them yet when it is empty. */
+  edits?: Edits;
+  /** The cell to begin with, under "what if". */
+  cell?: string;
 }
 
 /** What a picker changes. */
 export type Choice =
   | { picker: 'target' | 'method' | 'space' | 'background'; value: string }
   | { picker: 'other' | 'otherMethod'; value: string }
-  | { picker: 'evaluations' | 'feature' | 'layer' | 'baseline'; value: string };
+  | { picker: 'view' | 'feature'; value: string }
+  | { picker: 'evaluations' | 'layer' | 'baseline'; value: string };
 
 /** Checks a question that comes from saved state: it may be of another version, or broken. */
 export function isQuestion(value: unknown): value is Question {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, uri, row, uris, method, target, space, background, other, otherMethod, options } = value as Record<
-    string,
-    unknown
-  >;
-  const text = (part: unknown) => part === undefined || typeof part === 'string';
+  const question = value as Record<string, unknown>;
+  const { kind, uri, row, uris, options, edits } = question;
+  const texts = ['method', 'target', 'space', 'background', 'other', 'otherMethod', 'view', 'feature', 'cell'];
   return (
     typeof uri === 'string' &&
     (kind === 'row'
@@ -39,12 +49,13 @@ export function isQuestion(value: unknown): value is Question {
       : kind === 'sheet'
         ? Array.isArray(uris) && uris.length > 0 && uris.every((part) => typeof part === 'string')
         : kind === 'global' || kind === 'model' || kind === 'image') &&
-    [method, target, space, background, other, otherMethod].every(text) &&
-    (options === undefined ||
-      (typeof options === 'object' &&
-        options !== null &&
-        Object.values(options).every((part) => typeof part === 'string')))
+    texts.every((name) => question[name] === undefined || typeof question[name] === 'string') &&
+    [options, edits].every((part) => part === undefined || isTexts(part))
   );
+}
+
+function isTexts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every((part) => typeof part === 'string');
 }
 
 /** A row's number as commands and saved state carry it. */
@@ -55,10 +66,13 @@ export function isRow(value: unknown): value is number {
 /** The question after a choice. Another method has other options, so they go back to its defaults. */
 export function choose(question: Question, choice: Choice): Question {
   switch (choice.picker) {
-    case 'method': {
-      const feature = question.options?.['feature'];
-      return { ...question, method: choice.value, options: feature === undefined ? undefined : { feature } };
-    }
+    case 'method':
+      return { ...question, method: choice.value, options: undefined };
+    // Another view of a whole file has a method of its own; one of a row shows the same contributions.
+    case 'view':
+      return question.kind === 'global'
+        ? { ...question, view: choice.value, method: undefined, options: undefined }
+        : { ...question, view: choice.value };
     case 'target': {
       const { other, ...rest } = question;
       return { ...rest, ...(other !== undefined && other !== choice.value && { other }), target: choice.value };
@@ -68,8 +82,10 @@ export function choose(question: Question, choice: Choice): Question {
       return { ...question, other: choice.value || undefined, otherMethod: undefined };
     case 'otherMethod':
       return { ...question, otherMethod: choice.value || undefined, other: undefined };
-    case 'evaluations':
+    // No column means all of them.
     case 'feature':
+      return { ...question, feature: choice.value || undefined };
+    case 'evaluations':
     case 'layer':
     case 'baseline': {
       const { [choice.picker]: _before, ...rest } = question.options ?? {};

@@ -8,23 +8,25 @@ import {
   type SavedState,
   type SheetOrder,
 } from '../panels/messages';
+import type { Edits } from '../panels/question';
 import type { PanelSheetItem, PanelView } from '../protocol';
+import { AnswerView } from './answer';
 import { element } from './dom';
-import { FigureView } from './figure';
 import { ImageView } from './imageView';
 import { lookOf } from './look';
 import { SheetView } from './sheet';
 import { empty, failure, head, note, notice } from './head';
 import { ProgressView } from './progress';
-import { TableView } from './table';
-import { toolbar } from './toolbar';
-import type { Sort } from './sorting';
+import { canEdit, toolbar } from './toolbar';
 
 /** How the panel reaches the extension host and its own memory. */
 export interface Host {
   post(message: PanelMessage): void;
   save(state: SavedState): void;
 }
+
+/** Typing rests this long before it is asked about, milliseconds. */
+const settleAfter = 150;
 
 /** Builds the panel from its state; a part is built anew only when what it shows has changed. */
 export class PanelApp {
@@ -36,29 +38,31 @@ export class PanelApp {
   };
   private readonly progress: ProgressView;
   private readonly shown = new Map<string, string>();
-  /** The column that figures are drawn for; it is there before the first figure is. */
-  readonly column = element('div', { class: 'figure-column' });
-  private figure: FigureView | undefined;
-  private table: TableView | undefined;
+  private readonly answer: AnswerView;
   private state: PanelState | undefined;
   private image: ImageView | undefined;
   private sheet: SheetView | undefined;
-  private sort: Sort | undefined;
   private look: MapLook;
   private order: SheetOrder;
-  private selected: string | undefined;
+  private typing: ReturnType<typeof setTimeout> | undefined;
+  /** The question whose cell has had the focus. */
+  private begun = '';
 
   constructor(
     root: HTMLElement,
     private readonly host: Host,
     saved: SavedState | undefined,
   ) {
-    this.sort = saved?.sort;
-    this.selected = saved?.selected;
     this.look = lookOf(saved?.look);
     this.order = sheetOrders.find((order) => order === saved?.order) ?? 'mistakes';
     this.progress = new ProgressView(() => host.post({ type: 'stop' }));
-    this.parts.answer.append(this.column);
+    this.answer = new AnswerView(this.parts.answer, saved, {
+      kept: () => this.save(),
+      edited: (edits) => this.edit(edits),
+      written: (text) => host.post({ type: 'write', text }),
+      opened: (place) => host.post({ type: 'open', place }),
+      chosen: (rows) => host.post({ type: 'rows', rows }),
+    });
     root.replaceChildren(
       this.parts.toolbar,
       this.progress.line,
@@ -70,15 +74,27 @@ export class PanelApp {
     });
   }
 
+  /** The column that figures are drawn for. */
+  get column(): HTMLElement {
+    return this.answer.column;
+  }
+
   /** The width that a figure has, CSS pixels. */
   get width(): number {
     return Math.floor(this.column.clientWidth);
   }
 
   receive(message: HostMessage): void {
-    if (message.type === 'busy') this.showBusy(message.busy);
-    else if (message.type === 'items') this.addItems(message.items, message.total);
-    else this.show(message.state);
+    switch (message.type) {
+      case 'busy':
+        return this.showBusy(message.busy);
+      case 'items':
+        return this.addItems(message.items, message.total);
+      case 'rows':
+        return this.answer.list(message.rows, message.total);
+      case 'state':
+        return this.show(message.state);
+    }
   }
 
   /** The panel has another width. */
@@ -99,13 +115,17 @@ export class PanelApp {
     const { view } = state;
     this.showBusy(state.busy);
     // The last good answer's pickers come back after Stop, whatever was chosen in between.
-    this.part('toolbar', [view?.pickers, view?.exports.fileName, state.question], () => this.showToolbar(view));
+    const { edits, ...asked } = state.question;
+    const tools = [view?.pickers, view?.exports, view?.views, asked, canEdit(view), edits !== undefined];
+    this.part('toolbar', tools, () => this.showToolbar(view));
     this.part('top', [view?.heading, view?.subLine, view?.badge, view?.notes, state.failure, state.notice], () =>
       this.showTop(state),
     );
-    this.part('answer', [view?.figure, view?.figureTitle, view?.table, view?.image, view?.sheet], () =>
+    const { figure, figureTitle, table, image, sheet, whatIf, cards } = view ?? {};
+    this.part('answer', [figure, figureTitle, table, image, sheet, whatIf, cards, edits !== undefined], () =>
       this.showAnswer(view),
     );
+    this.showCells(state);
     this.part('receipt', [view?.receipt], () => this.showReceipt(view?.receipt ?? []));
     this.parts.answer.classList.toggle('old', view !== undefined && state.failure !== undefined);
     this.save();
@@ -128,9 +148,11 @@ export class PanelApp {
   private showToolbar(view: PanelView | undefined): void {
     const chosen = view
       ? [
-          toolbar(view, {
+          toolbar(view, this.state?.question.edits !== undefined, {
             chosen: (choice) => this.host.post({ type: 'choose', choice }),
             exported: (format) => this.host.post({ type: 'export', format }),
+            saved: (file) => this.host.post({ type: 'save', file }),
+            editing: (on) => this.host.post({ type: 'edit', edits: on ? {} : undefined }),
           }),
         ]
       : [element('div', { class: 'toolbar' })];
@@ -148,23 +170,8 @@ export class PanelApp {
   }
 
   private showAnswer(view: PanelView | undefined): void {
-    const events = {
-      pointed: (key: string | undefined) => this.mark(key),
-      selected: (key: string) => this.select(key),
-    };
     this.parts.answer.classList.toggle('pictures', Boolean(view?.image ?? view?.sheet));
-    this.figure = view?.figure ? new FigureView(view.figureTitle, view.figure, events) : undefined;
-    this.table =
-      view && view.table.rows.length > 0
-        ? new TableView(view.table, this.sortFor(view), {
-            ...events,
-            sorted: (sort) => {
-              this.sort = sort;
-              this.save();
-              this.mark(undefined);
-            },
-          })
-        : undefined;
+    this.answer.show(view, this.state?.question.uri ?? '', this.state?.question.edits);
     this.image = view?.image
       ? new ImageView(
           view.image,
@@ -173,7 +180,7 @@ export class PanelApp {
             this.look = look;
             this.save();
           },
-          this.table?.root,
+          this.answer.tableRoot,
         )
       : undefined;
     this.sheet = view?.sheet
@@ -186,31 +193,29 @@ export class PanelApp {
         })
       : undefined;
     const pictures = this.image ?? this.sheet;
-    if (pictures) {
-      this.parts.answer.replaceChildren(this.column, pictures.root);
-      this.column.replaceChildren();
-      this.layOut();
-      return;
-    }
-    const words = view?.figure
-      ? element('details', { class: 'words' }, [
-          element('summary', { text: 'The figure in words' }),
-          element('p', { text: view.figure.alt }),
-        ])
-      : undefined;
-    this.column.replaceChildren(...[this.figure?.root, words].filter((node) => node !== undefined));
-    this.parts.answer.replaceChildren(this.column, ...(this.table ? [this.table.root] : []));
-    this.parts.answer.classList.toggle('many-columns', (view?.table.columns.length ?? 0) > 4);
-    this.parts.answer.classList.toggle('without-figure', view !== undefined && !view.figure);
-    this.mark(undefined);
+    if (!pictures) return;
+    this.parts.answer.replaceChildren(this.column, pictures.root);
+    this.column.replaceChildren();
+    this.layOut();
   }
 
-  /** The saved order, while the table still has its column; else the server's. */
-  private sortFor(view: PanelView): Sort | undefined {
-    const { columns, sortedBy } = view.table;
-    if (this.sort && columns.some(({ key }) => key === this.sort!.column)) return this.sort;
-    const column = columns.find(({ key }) => key === sortedBy);
-    return column && { column: column.key, descending: column.numeric };
+  /** What is to be said about changed cells, and the cell to begin with. */
+  private showCells({ question, busy, view, checks = [] }: PanelState): void {
+    this.answer.check(checks);
+    const refused = checks.some(({ state }) => state === 'stop');
+    if (question.edits && !busy && !refused && this.typing === undefined) this.answer.align(question.edits);
+    const begin = JSON.stringify([question.uri, question.row, question.cell]);
+    if (!view || question.cell === undefined || this.begun === begin) return;
+    if (this.answer.edit(question.cell)) this.begun = begin;
+  }
+
+  /** "What if": asks once typing rests. */
+  private edit(edits: Edits | undefined): void {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => {
+      this.typing = undefined;
+      this.host.post({ type: 'edit', edits });
+    }, settleAfter);
   }
 
   private showReceipt(parts: readonly string[]): void {
@@ -219,21 +224,10 @@ export class PanelApp {
     this.parts.receipt.hidden = parts.length === 0;
   }
 
-  private mark(pointed: string | undefined): void {
-    this.figure?.mark(pointed, this.selected);
-    this.table?.mark(pointed, this.selected);
-  }
-
-  private select(key: string): void {
-    this.selected = this.selected === key ? undefined : key;
-    this.mark(key);
-    this.table?.reveal(key);
-    this.save();
-  }
-
   private save(): void {
     if (!this.state) return;
-    const { sort, selected, look, order } = this;
+    const { sort, selected } = this.answer;
+    const { look, order } = this;
     this.host.save({ question: this.state.question, sort, selected, look, order });
   }
 }
@@ -242,7 +236,9 @@ export class PanelApp {
 function focusPath(part: HTMLElement): (() => void) | undefined {
   const active = document.activeElement;
   if (!(active instanceof HTMLElement) || !part.contains(active)) return undefined;
-  const label = active.getAttribute('aria-label');
+  const name = (node: HTMLElement) =>
+    [node.getAttribute('aria-label'), node.dataset['value'], node.dataset['action']].join();
+  const own = name(active);
   const key = active.dataset['key'] ?? active.closest<HTMLElement>('[data-key]')?.dataset['key'];
   const column = active instanceof HTMLTableCellElement ? active.cellIndex : undefined;
   return () => {
@@ -250,7 +246,7 @@ function focusPath(part: HTMLElement): (() => void) | undefined {
     const same =
       column !== undefined
         ? all.find((node) => (node as HTMLTableCellElement).cellIndex === column && rowKey(node) === key)
-        : all.find((node) => node.getAttribute('aria-label') === label && rowKey(node) === key);
+        : all.find((node) => name(node) === own && rowKey(node) === key);
     same?.focus({ preventScroll: true });
   };
 }

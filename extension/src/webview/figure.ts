@@ -11,8 +11,14 @@ export class FigureView {
   readonly root: HTMLElement;
   private readonly marks: HTMLElement[];
 
-  constructor(title: string, figure: PanelFigure, events: FigureEvents) {
-    this.marks = figure.regions.map(({ x, y, width, height, key, label }, index) => {
+  constructor(
+    title: string,
+    figure: PanelFigure,
+    /** A layer of its own over the picture, in place of marks. */
+    overlay: HTMLElement | undefined,
+    events: FigureEvents,
+  ) {
+    this.marks = (overlay ? [] : figure.regions).map(({ x, y, width, height, key, label }, index) => {
       const mark = element('div', {
         class: 'mark',
         attributes: {
@@ -57,7 +63,7 @@ export class FigureView {
     );
     this.root = element('section', { class: 'figure' }, [
       title ? element('h2', { text: title }) : undefined,
-      element('div', { class: 'canvas' }, [image, this.marks.length > 0 ? layer : undefined]),
+      element('div', { class: 'canvas' }, [image, overlay ?? (this.marks.length > 0 ? layer : undefined)]),
     ]);
   }
 

@@ -2,6 +2,7 @@ import type { MapLook } from '../panels/messages';
 import type { PanelColourMap } from '../protocol';
 import { element } from './dom';
 import { icon } from './icons';
+import { segments } from './segments';
 
 export const firstLook: MapLook = { opacity: 95, top: 20, evidence: 'both', colourMap: '' };
 
@@ -64,48 +65,13 @@ function slider(name: string, value: number, least: number, changed: (value: num
 }
 
 const kinds = [
-  ['both', 'Both'],
-  ['for', 'For'],
-  ['against', 'Against'],
-] as const;
+  { value: 'both', text: 'Both' },
+  { value: 'for', text: 'For' },
+  { value: 'against', text: 'Against' },
+];
 
 function evidence(chosen: MapLook['evidence'], changed: (kind: MapLook['evidence']) => void): HTMLElement {
-  const buttons = kinds.map(([kind, text]) =>
-    element('button', {
-      text,
-      attributes: { type: 'button', role: 'radio', 'data-evidence': kind },
-      on: { click: () => take(kind) },
-    }),
-  );
-  const show = () =>
-    buttons.forEach((button, i) => {
-      button.setAttribute('aria-checked', String(kinds[i]![0] === chosen));
-      button.tabIndex = kinds[i]![0] === chosen ? 0 : -1;
-    });
-  const take = (kind: MapLook['evidence']) => {
-    chosen = kind;
-    show();
-    changed(kind);
-  };
-  show();
-  const group = element(
-    'div',
-    {
-      class: 'segments',
-      attributes: { role: 'radiogroup', 'aria-label': 'Evidence' },
-      on: {
-        keydown: (event) => {
-          const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-          if (!step) return;
-          event.preventDefault();
-          const next = (kinds.findIndex(([kind]) => kind === chosen) + step + kinds.length) % kinds.length;
-          take(kinds[next]![0]);
-          buttons[next]!.focus();
-        },
-      },
-    },
-    buttons,
-  );
+  const group = segments('Evidence', kinds, chosen, (kind) => changed(kind as MapLook['evidence']));
   return element('div', { class: 'control' }, [element('span', { class: 'name', text: 'Evidence' }), group]);
 }
 

@@ -1,16 +1,26 @@
 import type { ExportFormat } from '../panels/messages';
 import type { Choice } from '../panels/question';
-import type { PanelChoice, PanelNumber, PanelView } from '../protocol';
+import type { PanelChoice, PanelFile, PanelNumber, PanelView } from '../protocol';
 import { element } from './dom';
-import { icon, type IconName } from './icons';
+import { exportMenu } from './exportMenu';
+import { icon } from './icons';
+import { segments } from './segments';
 
 export interface ToolbarEvents {
   chosen(choice: Choice): void;
   exported(format: ExportFormat): void;
+  saved(file: PanelFile): void;
+  /** "What if" is to be opened or closed. */
+  editing(on: boolean): void;
 }
 
-/** The sentence of pickers and the export buttons: one tab stop, left and right walk them. */
-export function toolbar(view: PanelView, events: ToolbarEvents): HTMLElement {
+/** Whether values of the row can be changed. */
+export function canEdit(view: PanelView | undefined): boolean {
+  return view?.table.rows.some(({ cells }) => cells.some(({ edit }) => edit)) ?? false;
+}
+
+/** The sentence of pickers and the tools: one tab stop, left and right walk them. */
+export function toolbar(view: PanelView, editing: boolean, events: ToolbarEvents): HTMLElement {
   const { targets, features, methods, spaces, backgrounds, evaluations, others, otherMethods, layers, baselines } =
     view.pickers;
   const picker = (
@@ -27,6 +37,8 @@ export function toolbar(view: PanelView, events: ToolbarEvents): HTMLElement {
             ? element('span', { class: 'only', text: choices[0]!.text })
             : select(name, choices, (value) => events.chosen({ picker: kind, value })),
         ]);
+  const views = view.views ?? [];
+  const chosenView = (value: string) => events.chosen({ picker: 'view', value });
   const sentence = element('div', { class: 'sentence' }, [
     picker('Explain', 'Target', 'target', targets),
     picker('and not', 'Second class', 'other', others ?? undefined),
@@ -44,20 +56,38 @@ export function toolbar(view: PanelView, events: ToolbarEvents): HTMLElement {
           element('span', { class: 'word', text: 'evaluations' }),
         ])
       : undefined,
+    views.length > 1
+      ? element('span', { class: 'part' }, [
+          element('span', { class: 'word', text: 'View' }),
+          segments('View', views, views.find(({ selected }) => selected)?.value ?? '', chosenView, false),
+        ])
+      : undefined,
   ]);
-  const { markdown, png, csv, json } = view.exports;
-  const button = (format: ExportFormat, name: IconName, tooltip: string, content: string) =>
-    content === ''
-      ? undefined
-      : element(
-          'button',
-          {
-            class: 'tool',
-            attributes: { type: 'button', title: tooltip, 'aria-label': tooltip, 'data-export': format },
-            on: { click: () => events.exported(format) },
-          },
-          [icon(name)],
-        );
+  const whatIf = element('button', {
+    class: 'tool wide',
+    text: 'What if…',
+    attributes: {
+      type: 'button',
+      'aria-pressed': editing,
+      title: 'Change values of this row',
+      'data-action': 'what-if',
+    },
+    on: { click: () => events.editing(!editing) },
+  });
+  const copy = element(
+    'button',
+    {
+      class: 'tool',
+      attributes: {
+        type: 'button',
+        title: 'Copy as Markdown',
+        'aria-label': 'Copy as Markdown',
+        'data-action': 'copy',
+      },
+      on: { click: () => events.exported('markdown') },
+    },
+    [icon('copy')],
+  );
   const root = element(
     'div',
     {
@@ -68,10 +98,9 @@ export function toolbar(view: PanelView, events: ToolbarEvents): HTMLElement {
     [
       sentence,
       element('div', { class: 'tools' }, [
-        button('markdown', 'copy', 'Copy as Markdown', markdown),
-        button('png', 'picture', 'Save the figure as PNG', png),
-        button('csv', 'table', 'Save the table as CSV', csv),
-        button('json', 'braces', 'Save the explanation as JSON', json),
+        canEdit(view) ? whatIf : undefined,
+        view.exports.markdown ? copy : undefined,
+        exportMenu(view.exports, events),
       ]),
     ],
   );
@@ -117,7 +146,7 @@ function group(value: number): string {
 }
 
 function controls(root: HTMLElement): HTMLElement[] {
-  return [...root.querySelectorAll<HTMLElement>('select, input, button')];
+  return [...root.querySelectorAll<HTMLElement>('select, input, button:not([role="menuitem"])')];
 }
 
 function stopAt(root: HTMLElement, control: HTMLElement | undefined): void {

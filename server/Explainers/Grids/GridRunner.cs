@@ -1,18 +1,25 @@
+using System.Runtime.ExceptionServices;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers.Grids;
 
 /// <summary>
-/// Runs many changed copies of an image or tensor through a model, a bounded number at a time in one buffer. Runs are short, so that
-/// progress is seen soon. Not safe for use from several threads.
+/// Runs many changed copies of an image or tensor through a model, a bounded number at a time: while one part runs, another thread writes
+/// the next. Runs are short, so that progress is seen soon. Not safe for use from several threads.
 /// </summary>
 internal sealed class GridRunner
 {
     private const long BytesPerRun = 8L << 20;
     private const int RowsPerRun = 512;
 
+    // Parts of a run: the first is written before anything runs, so it should be small.
+    private const int Parts = 4;
+
+    // What sessions pad small rows to; a part that is no multiple would run rows for nothing.
+    private const int Padding = 16;
+
     private readonly Predictor predictor;
-    private readonly InputBatch batch;
+    private readonly InputBatch[] batches;
 
     /// <summary>A runner.</summary>
     /// <param name="predictor">The model and the target.</param>
@@ -24,19 +31,23 @@ internal sealed class GridRunner
         this.predictor = predictor;
         int elements = sample.Grid.Elements;
         bool doubles = sample.Tensor.Data is double[];
-        int rows = (int)Math.Clamp(memoryBudget / ((long)elements * (doubles ? sizeof(double) : sizeof(float))), 1, Math.Min(RowsPerRun, Math.Max(1, most)));
-        Array data = doubles ? new double[rows * elements] : new float[rows * elements];
-        batch = new InputBatch([sample.Tensor with { Data = data }], rows);
+        Capacity = (int)Math.Clamp(memoryBudget / ((long)elements * (doubles ? sizeof(double) : sizeof(float))), 1, Math.Min(RowsPerRun, Math.Max(1, most)));
+        int rows = (Capacity + Parts - 1) / Parts;
+        if (rows > Padding)
+            rows = (rows + Padding - 1) / Padding * Padding;
+        batches = [Allocate(), Allocate()];
+
+        InputBatch Allocate() => new([sample.Tensor with { Data = doubles ? new double[rows * elements] : new float[rows * elements] }], rows);
     }
 
-    /// <summary>Writes row <paramref name="at"/> of the batch: the changed copy with a number.</summary>
+    /// <summary>Writes row <paramref name="at"/> of the batch: the changed copy with a number. Called in order, from one thread at a time.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="at">The row in the batch.</param>
     /// <param name="number">Which of the copies.</param>
     public delegate void Fill(InputBatch batch, int at, int number);
 
-    /// <summary>Rows that run at a time.</summary>
-    public int Capacity => batch.Capacity;
+    /// <summary>Rows that it is best asked for at a time.</summary>
+    public int Capacity { get; }
 
     /// <summary>The target's value of the copies <paramref name="from"/> and following.</summary>
     /// <param name="from">The number of the first.</param>
@@ -45,14 +56,35 @@ internal sealed class GridRunner
     /// <param name="cancellation">Honoured within 100 ms.</param>
     public void Predict(int from, Span<double> values, Fill fill, CancellationToken cancellation)
     {
-        for (int start = 0; start < values.Length; start += batch.Capacity)
+        (InputBatch running, InputBatch next) = (batches[0], batches[1]);
+        Write(running, from, values.Length, fill, cancellation);
+        for (int done = 0; done < values.Length; done += running.Rows, (running, next) = (next, running))
+        {
+            int following = done + running.Rows;
+            (InputBatch part, int left) = (next, values.Length - following);
+            Task writing = left > 0 ? Task.Run(() => Write(part, from + following, left, fill, cancellation), CancellationToken.None) : Task.CompletedTask;
+            try
+            {
+                predictor.Predict(running, values.Slice(done, running.Rows), cancellation);
+            }
+            finally
+            {
+                // It writes into what the next call writes into too.
+                Task.WhenAny(writing).Wait(CancellationToken.None);
+            }
+            if (writing.Exception?.InnerException is { } failure)
+                ExceptionDispatchInfo.Throw(failure);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static void Write(InputBatch batch, int from, int left, Fill fill, CancellationToken cancellation)
+    {
+        batch.Rows = Math.Min(batch.Capacity, left);
+        for (int i = 0; i < batch.Rows; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(batch.Capacity, values.Length - start);
-            for (int i = 0; i < count; i++)
-                fill(batch, i, from + start + i);
-            batch.Rows = count;
-            predictor.Predict(batch, values.Slice(start, count), cancellation);
+            fill(batch, i, from + i);
         }
     }
 }

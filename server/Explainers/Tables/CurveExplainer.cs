@@ -31,21 +31,26 @@ public abstract class CurveExplainer : IGlobalExplainer
     protected static ExplainerOption[] CommonOptions { get; } =
     [
         new("feature", null, "Columns to vary, by name, separated by commas; all when not given."),
-        new("grid", "20", "Points, 2 to 1,000, or the values themselves separated by commas (two or more; only with one feature)."),
+        new("grid", "20", "Points, 2 to 1,000, or the values themselves separated by commas (two or more), a list for each feature separated by semicolons."),
         new("samples", "10000", "Rows at most, 1 or more; an even spread of the file."),
     ];
 
     /// <inheritdoc/>
-    public Explanation Explain(GlobalRequest request, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
+    public Explanation Explain(GlobalRequest request, IProgress<ExplanationProgress>? progress, CancellationToken cancellation) =>
+        Explain(request, new OptionReader(Id, Options, request.Options), progress, cancellation);
+
+    /// <summary>Computes the explanation with options that are being read.</summary>
+    private protected virtual Explanation Explain(
+        GlobalRequest request, OptionReader options, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         Predictor predictor = request.Predictor;
         EncodedTable table = request.Table;
         long rowsBefore = predictor.ModelRows;
         long clippedBefore = predictor.ClippedRows;
-        var options = new OptionReader(Id, Options, request.Options);
         ImmutableArray<int> features = TableRequest.Features(options, table);
-        FeatureGrid[] grids = Grids(options, table, features);
+        FeatureGrid[] grids = GridOption.Read(options, table, features, DefaultPoints).GridsOf(table, features);
+        bool centred = Centres(options);
         (ImmutableArray<int> rows, string? warning) = TableRequest.Rows(options, table, DefaultRows);
 
         long points = grids.Sum(grid => (long)grid.Texts.Length);
@@ -54,14 +59,16 @@ public abstract class CurveExplainer : IGlobalExplainer
         for (int i = 0; i < features.Length; i++)
         {
             double[][] values = IceCurve.Values(runner, table, rows, features[i], grids[i], cancellation);
+            if (centred)
+                Centre(values);
             double[] average = [.. values.Select(at => at.Average())];
             attributions.Add(new Attribution(table.Encoder.Columns[features[i]].Name, null, Flatness(average, grids[i]))
             {
-                Curve = Curve(table, rows, grids[i], values, average),
+                Curve = average.Length == 0 ? null : Curve(table, rows, grids[i], values, average),
             });
         }
 
-        List<string> warnings = [.. Warnings.Of(predictor, clippedBefore)];
+        List<string> warnings = [.. Warnings.Of(predictor, clippedBefore), .. GridWarnings.Of(table, features, grids)];
         if (warning is not null)
             warnings.Add(warning);
         if (IndividualCurves > 0 && rows.Length > IndividualCurves)
@@ -81,27 +88,16 @@ public abstract class CurveExplainer : IGlobalExplainer
         };
     }
 
-    private static FeatureGrid[] Grids(OptionReader options, EncodedTable table, ImmutableArray<int> features)
+    /// <summary>Whether each curve starts at zero.</summary>
+    private protected virtual bool Centres(OptionReader options) => false;
+
+    private static void Centre(double[][] values)
     {
-        const string Allowed = "a whole number of points from 2 to 1,000, or two or more values separated by commas";
-        if (options.List("grid") is not { Length: > 1 } values)
+        for (int point = values.Length - 1; point >= 0; point--)
         {
-            int points = (int)options.WholeNumber("grid", DefaultPoints, 2, 1000);
-            return [.. features.Select(feature => FeatureGrid.Of(table, feature, points))];
+            for (int row = 0; row < values[point].Length; row++)
+                values[point][row] -= values[0][row];
         }
-        string text = string.Join(",", values);
-        if (features.Length != 1)
-            throw options.Refuse("grid", text, $"{Allowed}; values need exactly one feature, named by the option feature");
-        FeatureColumn column = table.Encoder.Columns[features[0]];
-        if (!column.IsNumeric)
-            return [new FeatureGrid([.. values.Distinct()], [])];
-        double[] numbers = new double[values.Length];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            if (!double.TryParse(values[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
-                throw options.Refuse("grid", text, $"{Allowed}; {column.Name} takes numbers");
-        }
-        return [FeatureGrid.OfNumbers(numbers, column.ElementType)];
     }
 
     private Curve Curve(EncodedTable table, ImmutableArray<int> rows, FeatureGrid grid, double[][] values, double[] average)

@@ -9,8 +9,14 @@ namespace ExplainLsp.Explainers.Tables;
 /// <param name="Numbers">The values as numbers, ascending; empty for text columns.</param>
 public sealed record FeatureGrid(ImmutableArray<string> Texts, ImmutableArray<double> Numbers)
 {
+    /// <summary>Categories that a grid of a text column has at most: the most frequent.</summary>
+    public const int MostCategories = 100;
+
+    /// <summary>Categories of the data that are not in the grid.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>
-    /// A grid from the data. Text columns: the distinct values in ordinal order. Numbers: the distinct values when there are fewer than
+    /// A grid from the data. Text columns: the distinct values in ordinal order, of more than 100 the most frequent. Numbers: the distinct values when there are fewer than
     /// <paramref name="points"/>, else points at equal distances between the 5 % and the 95 % quantile, as scikit-learn (quantiles as
     /// SciPy's mquantiles: Hyndman and Fan 1996 with α = β = 0.4); between minimum and maximum where these two quantiles are the same.
     /// Whole-number columns take the nearest whole numbers.
@@ -22,7 +28,7 @@ public sealed record FeatureGrid(ImmutableArray<string> Texts, ImmutableArray<do
     {
         FeatureColumn feature = table.Encoder.Columns[column];
         if (!feature.IsNumeric)
-            return new FeatureGrid([.. table.Statistics(column).Categories.Select(category => category.Value).Order(StringComparer.Ordinal)], []);
+            return OfCategories(table, column, MostCategories);
 
         double[] sorted = [.. Enumerable.Range(0, table.RowCount).Select(row => table.Number(row, column)).Where(double.IsFinite).Order()];
         double[] distinct = [.. sorted.Distinct()];
@@ -32,9 +38,25 @@ public sealed record FeatureGrid(ImmutableArray<string> Texts, ImmutableArray<do
         double high = Quantile(sorted, 0.95);
         if (low == high)
             (low, high) = (sorted[0], sorted[^1]);
+        return Between(low, high, points, feature.ElementType);
+    }
+
+    /// <summary>A grid of a text column: its most frequent values in ordinal order.</summary>
+    public static FeatureGrid OfCategories(EncodedTable table, int column, int most)
+    {
+        ImmutableArray<CategoryCount> categories = table.Statistics(column).Categories;
+        return new FeatureGrid([.. categories.Take(most).Select(category => category.Value).Order(StringComparer.Ordinal)], [])
+        {
+            LeftOut = Math.Max(0, categories.Length - most),
+        };
+    }
+
+    /// <summary>Points at equal distances, both ends among them.</summary>
+    public static FeatureGrid Between(double low, double high, int points, Type elementType)
+    {
         // As numpy.linspace: the last point is the end itself.
         double step = (high - low) / (points - 1);
-        return OfNumbers(Enumerable.Range(0, points).Select(i => i == points - 1 ? high : low + (i * step)), feature.ElementType);
+        return OfNumbers(Enumerable.Range(0, points).Select(i => i == points - 1 ? high : low + (i * step)), elementType);
     }
 
     /// <summary>
@@ -65,6 +87,15 @@ public sealed record FeatureGrid(ImmutableArray<string> Texts, ImmutableArray<do
     /// <summary>The same grid with one more value, in its place.</summary>
     public FeatureGrid With(double number, Type elementType) =>
         Numbers.Contains(number) || !double.IsFinite(number) ? this : OfNumbers(Numbers.Add(number), elementType);
+
+    /// <summary>Writes a value of the grid into a column of a batch's rows <paramref name="at"/> to <paramref name="at"/> + <paramref name="count"/>.</summary>
+    internal void Set(EncodedTable table, InputBatch batch, int column, int at, int count, int point)
+    {
+        if (Numbers.IsEmpty)
+            table.SetColumn(batch, column, at, count, Texts[point]);
+        else
+            table.SetColumn(batch, column, at, count, Numbers[point]);
+    }
 
     /// <summary>As short as the model's own type allows: a single-precision input does not tell more digits apart.</summary>
     private static string Text(double number, Type elementType) => elementType == typeof(float)

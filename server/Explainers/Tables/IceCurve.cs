@@ -33,22 +33,8 @@ public static class IceCurve
     internal static double[][] Values(
         RowRunner runner, EncodedTable table, ImmutableArray<int> rows, int column, FeatureGrid grid, CancellationToken cancellation)
     {
-        double[][] values = new double[grid.Texts.Length][];
-        for (int point = 0; point < values.Length; point++)
-        {
-            int here = point;
-            values[point] = new double[rows.Length];
-            runner.Predict(values[point], Fill, cancellation);
-
-            void Fill(InputBatch batch, int from, int count)
-            {
-                table.CopyRows(rows.AsSpan(from, count), batch);
-                if (grid.Numbers.IsEmpty)
-                    table.SetColumn(batch, column, 0, count, grid.Texts[here]);
-                else
-                    table.SetColumn(batch, column, 0, count, grid.Numbers[here]);
-            }
-        }
-        return values;
+        double[] values = new double[grid.Texts.Length * rows.Length];
+        ChangedRows.Predict(runner, table, rows, values, (batch, at, count, point) => grid.Set(table, batch, column, at, count, point), cancellation);
+        return [.. Enumerable.Range(0, grid.Texts.Length).Select(point => values.AsSpan(point * rows.Length, rows.Length).ToArray())];
     }
 }

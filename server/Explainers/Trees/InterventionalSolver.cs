@@ -111,5 +111,5 @@ internal sealed class InterventionalSolver(
         }
     }
 
-    private int PairOffset(int one, int other) => ((Math.Min(one, other) * trees.Sources.Length) + Math.Max(one, other)) * RowBlock.Size;
+    private int PairOffset(int one, int other) => ((Math.Min(one, other) * trees.Columns.Length) + Math.Max(one, other)) * RowBlock.Size;
 }

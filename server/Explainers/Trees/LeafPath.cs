@@ -6,10 +6,11 @@ namespace ExplainLsp.Explainers.Trees;
 
 /// <summary>
 /// The way from a root to a leaf, by feature: a leaf is reached when each of its features passes all its comparisons on the way. So a leaf
-/// is a product game, and a row is told to it by one bit a feature (its pattern).
+/// is a product game, and a row is told to it by one bit a feature (its pattern). A feature here is a column of the model's input: what a
+/// pipeline made of one column (its one-hot columns) comes and goes together, so the game is that of the original columns.
 /// </summary>
 /// <param name="Leaf">The leaf's node.</param>
-/// <param name="Features">The distinct features on the way, in order of first appearance; at most 64.</param>
+/// <param name="Features">The distinct features on the way, by place in <see cref="TreeEnsemble.Columns"/>, in order of first appearance; at most 64.</param>
 /// <param name="Steps">For each of them the nodes and the branch taken there.</param>
 internal sealed record LeafPath(int Leaf, ImmutableArray<int> Features, ImmutableArray<ImmutableArray<LeafStep>> Steps)
 {
@@ -63,12 +64,14 @@ internal sealed record LeafPath(int Leaf, ImmutableArray<int> Features, Immutabl
     private static LeafPath Gather(TreeEnsemble trees, int leaf, Stack<LeafStep> way)
     {
         ImmutableArray<LeafStep> steps = [.. way.Reverse()];
-        ImmutableArray<int> features = [.. steps.Select(step => trees.Features[step.Node]).Distinct()];
+        ImmutableArray<int> features = [.. steps.Select(step => ColumnOf(trees, step)).Distinct()];
         if (features.Length > MostFeatures)
             throw new ExplainerException($"A path of the trees looks at {features.Length} columns, more than {MostFeatures}. Use kernel-shap.");
         return new LeafPath(
-            leaf, features, [.. features.Select(feature => steps.Where(step => trees.Features[step.Node] == feature).ToImmutableArray())]);
+            leaf, features, [.. features.Select(feature => steps.Where(step => ColumnOf(trees, step) == feature).ToImmutableArray())]);
     }
+
+    private static int ColumnOf(TreeEnsemble trees, LeafStep step) => trees.Pipeline.ColumnOf[trees.Features[step.Node]];
 }
 
 /// <summary>A branch on the way to a leaf.</summary>

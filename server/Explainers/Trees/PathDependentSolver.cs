@@ -177,7 +177,7 @@ internal sealed class PathDependentSolver : ITreeSolver
             for (int q = 0; q < points; q++)
                 index += sums[(edge.Level * points) + q] * gains[(above * points) + q];
             int other = edges.All[open[above]].Feature;
-            Store(index, pairs, (((Math.Min(edge.Feature, other) * trees.Sources.Length) + Math.Max(edge.Feature, other)) * RowBlock.Size) + row);
+            Store(index, pairs, (((Math.Min(edge.Feature, other) * trees.Columns.Length) + Math.Max(edge.Feature, other)) * RowBlock.Size) + row);
         }
     }
 

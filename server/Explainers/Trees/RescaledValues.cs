@@ -1,3 +1,4 @@
+using ExplainLsp.Explainers.Numerics;
 using ExplainLsp.Models;
 
 namespace ExplainLsp.Explainers.Trees;
@@ -14,7 +15,7 @@ internal static class RescaledValues
     {
         TreeEnsemble trees = question.Trees;
         (int score, double factor, double offset) = trees.ScoreOf(question.Index);
-        int features = trees.Sources.Length;
+        int features = trees.Columns.Length;
         int count = question.BackgroundBlocks.Sum(block => block.Count);
         double[] against = new double[count * features], margins = new double[count];
         Array.Fill(margins, offset);
@@ -60,16 +61,12 @@ internal static class RescaledValues
         double baseValue = 0;
         for (int i = 0; i < count; i++)
         {
-            double p = Logistic(margins[i]);
-            baseValue += p / count;
-            double difference = own - margins[i];
-            double slope = Math.Abs(difference) > 1e-12 ? (Logistic(own) - p) / difference : p * (1 - p);
+            baseValue += LogisticSlope.Logistic(margins[i]) / count;
+            double slope = LogisticSlope.Between(own, margins[i]);
             for (int feature = 0; feature < features; feature++)
                 result[feature] += slope * against[(i * features) + feature] / count;
         }
         return (result, baseValue);
     }
 
-    /// <summary>1 / (1 + e⁻ᵐ).</summary>
-    public static double Logistic(double margin) => 1 / (1 + Math.Exp(-margin));
 }

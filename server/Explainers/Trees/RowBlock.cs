@@ -31,7 +31,25 @@ internal sealed class RowBlock
     /// <summary>One bit a row.</summary>
     public ulong All => Count == Size ? ulong.MaxValue : (1UL << Count) - 1;
 
-    /// <summary>The rows of a table.</summary>
+    /// <summary>Rows of features, row-major, as the model sees them.</summary>
+    public static RowBlock[] Of(ReadOnlySpan<double> features, int width)
+    {
+        int rows = features.Length / width;
+        var blocks = new RowBlock[(rows + Size - 1) / Size];
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            var block = blocks[b] = new RowBlock(width, Math.Min(Size, rows - (b * Size)));
+            for (int i = 0; i < block.Count; i++)
+            {
+                ReadOnlySpan<double> row = features.Slice(((b * Size) + i) * width, width);
+                for (int feature = 0; feature < width; feature++)
+                    block.Set(feature, i, row[feature]);
+            }
+        }
+        return blocks;
+    }
+
+    /// <summary>The rows of a table whose columns reach the trees as they are.</summary>
     public static RowBlock[] Of(TreeEnsemble trees, EncodedTable table, IReadOnlyList<int> rows)
     {
         var blocks = new RowBlock[(rows.Count + Size - 1) / Size];
@@ -77,13 +95,13 @@ internal sealed class RowBlock
 
     private void Read(TreeEnsemble trees, int feature, EncodedTable table, IReadOnlyList<int> rows, int from)
     {
-        TreeFeature source = trees.Sources[feature];
+        InputColumn source = trees.Sources[feature];
         InputTensor tensor = table.Batch.Tensors[source.Input];
         int width = tensor.RowShape.Aggregate(1, (product, size) => product * size);
         for (int i = 0; i < Count; i++)
         {
             int at = (rows[from + i] * width) + source.Offset;
-            double value = trees.Rounded(tensor.Data switch
+            Set(feature, i, trees.Rounded(tensor.Data switch
             {
                 float[] floats => floats[at],
                 double[] doubles => doubles[at],
@@ -91,11 +109,15 @@ internal sealed class RowBlock
                 int[] ints => ints[at],
                 bool[] bools => bools[at] ? 1 : 0,
                 _ => throw new ExplainerException($"Input {tensor.Name} is text, and the trees need numbers. Use kernel-shap."),
-            });
-            values[(feature * Size) + i] = value;
-            if (double.IsNaN(value))
-                missing[feature] |= 1UL << i;
+            }));
         }
+    }
+
+    private void Set(int feature, int row, double value)
+    {
+        values[(feature * Size) + row] = value;
+        if (double.IsNaN(value))
+            missing[feature] |= 1UL << row;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -6,7 +6,7 @@ namespace ExplainLsp.Explainers.Trees;
 /// <summary>A branch of a tree, met on a walk that goes down before it goes aside.</summary>
 /// <param name="Node">The inner node.</param>
 /// <param name="TakesTrue">Whether it is its true branch.</param>
-/// <param name="Feature">What the node looks at.</param>
+/// <param name="Feature">The input column that what the node looks at is made of, by place in <see cref="TreeEnsemble.Columns"/>.</param>
 /// <param name="Level">Branches from the root, this one included.</param>
 /// <param name="Previous">The level of the last branch above on the same feature; 0 for none.</param>
 /// <param name="Share">The share of training rows that it keeps.</param>
@@ -66,7 +66,7 @@ internal sealed class TreeEdges(TreeEnsemble trees, IReadOnlyList<double> covers
 
     private TreeEdge Edge(int node, bool takesTrue, int level)
     {
-        int feature = trees.Features[node];
+        int feature = trees.Pipeline.ColumnOf[trees.Features[node]];
         int previous = path.FindLastIndex(edge => edge.Feature == feature) + 1;
         // A node that no row reached is reached by no absent feature either; any share serves.
         double share = covers[node] > 0 ? covers[takesTrue ? trees.TrueNodes[node] : trees.FalseNodes[node]] / covers[node] : 0.5;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ExplainLsp.Explainers.Pipelines;
 using ExplainLsp.Explainers.Tables;
-using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers.Trees;
@@ -13,41 +13,33 @@ namespace ExplainLsp.Explainers.Trees;
 internal static class TreeMeanAbsShap
 {
     private const int Stretch = 64 * RowBlock.Size;
+    private const int FeaturesHeld = 1 << 22;
 
     /// <summary>Whether a model consists of trees that add up on the target's scale.</summary>
-    public static bool Fits(Predictor predictor, CancellationToken cancellation)
-    {
-        if (!predictor.Session.File.Nodes.Any(node => node.Operator.StartsWith("TreeEnsemble", StringComparison.Ordinal)))
-            return false;
-        try
-        {
-            return TreeQuestion.AddsUp(predictor, TreeEnsemble.Of(predictor.Session.File, cancellation));
-        }
-        catch (ModelException)
-        {
-            // Trees behind a pipeline are explained by perturbation, as any other model.
-            return false;
-        }
-    }
+    public static bool Fits(Predictor predictor, CancellationToken cancellation) =>
+        TreeQuestion.TreesOf(predictor.Session, cancellation) is { } trees && TreeQuestion.AddsUp(predictor, trees);
 
     /// <summary>Explains.</summary>
     public static Explanation Explain(
         string id, GlobalRequest request, OptionReader options, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        EncodedTable table = request.Table;
+        TableEncoder encoder = request.Table.Encoder;
         TreeQuestion question = TreeQuestion.Of(request.Predictor, request.Background, options, cancellation);
-        (ImmutableArray<int> rows, string? warning) = TableRequest.Rows(options, table, int.MaxValue);
-        int features = question.Trees.Sources.Length, threads = request.Predictor.Session.Threads;
-        int[] columns = TreeQuestion.ColumnsOf(question.Trees, table);
+        RowStretches rows = RowStretches.Of(options, request, int.MaxValue);
+        var results = new PartialResults(progress, "rows", rows.Count);
+        int features = question.Trees.Columns.Length, threads = request.Predictor.Session.Threads;
+        int[] columns = PipelineFeatures.ColumnsOf(question.Trees.Pipeline, request.Table);
         var solver = new TreeShapley(question.Trees, question.Index, question.Background);
-        double[] sums = new double[table.ColumnCount], squares = new double[table.ColumnCount];
+        double[] sums = new double[encoder.Columns.Length], squares = new double[encoder.Columns.Length];
         double baseValue = 0;
-        var spread = new AttributionSpread(table.Encoder);
-        for (int start = 0; start < rows.Length; start += Stretch)
+        long done = 0;
+        var spread = new AttributionSpread(encoder);
+        // One-hot columns by the thousand take memory, rows do not.
+        int most = Math.Clamp(FeaturesHeld / question.Trees.Sources.Length / RowBlock.Size * RowBlock.Size, RowBlock.Size, Stretch);
+        foreach ((EncodedTable table, ImmutableArray<int> stretch) in rows.Of(most, cancellation))
         {
-            ImmutableArray<int> stretch = rows[start..Math.Min(rows.Length, start + Stretch)];
-            TreeValues values = solver.Solve(RowBlock.Of(question.Trees, table, stretch), false, threads, null, cancellation);
+            TreeValues values = solver.Solve(question.Blocks(table, stretch, cancellation), false, threads, null, cancellation);
             for (int row = 0; row < stretch.Length; row++)
             {
                 for (int feature = 0; feature < features; feature++)
@@ -63,21 +55,25 @@ internal static class TreeMeanAbsShap
                     contributions[columns[feature]] += values.Of(row, feature);
             });
             baseValue = values.BaseValue;
-            progress?.Report(new ExplanationProgress(start + stretch.Length, rows.Length));
+            done += stretch.Length;
+            results.Report(new ExplanationProgress(done, rows.Count));
+            results.Show(() => Tell(false));
         }
-        return new Explanation
+        return Tell(true);
+
+        Explanation Tell(bool all) => new()
         {
             Method = id,
             Options = options.InForce,
             Seed = request.Seed,
             Target = request.Predictor.Target,
             BaseValue = baseValue,
-            Attributions = [.. table.Encoder.Columns.Select((column, i) => Summary(column.Name, sums[i] / rows.Length, squares[i] / rows.Length))],
-            Samples = spread.Build(baseValue, table.RowCount),
+            Attributions = [.. encoder.Columns.Select((column, i) => Summary(column.Name, sums[i] / done, squares[i] / done))],
+            Samples = spread.Build(baseValue, rows.Total),
             Quality = ImmutableSortedDictionary<string, object>.Empty.Add("exact", true).Add("largestStandardError", 0.0),
-            Cost = new Cost(rows.Length, 0, clock.Elapsed.TotalMilliseconds),
+            Cost = new Cost(done, 0, clock.Elapsed.TotalMilliseconds),
             Background = question.Description,
-            Warnings = warning is null ? [] : [warning],
+            Warnings = [.. rows.Warnings(done, all)],
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ExplainLsp.Explainers.Pipelines;
 using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
@@ -6,13 +7,14 @@ namespace ExplainLsp.Explainers.Trees;
 
 /// <summary>What the tree methods ask of a request: trees on the target's scale, and what absent features mean.</summary>
 /// <param name="Trees">The ensemble.</param>
+/// <param name="Session">The model, which makes the ensemble's features.</param>
 /// <param name="Index">The element of the output.</param>
 /// <param name="Background">What absent features mean.</param>
 /// <param name="Description">The same in words.</param>
 /// <param name="BackgroundBlocks">The background's rows.</param>
 /// <param name="Rescales">Whether margins are rescaled to probabilities, background row by background row.</param>
 internal sealed record TreeQuestion(
-    TreeEnsemble Trees, int Index, ITreeBackground Background, string Description, RowBlock[] BackgroundBlocks, bool Rescales)
+    TreeEnsemble Trees, ModelSession Session, int Index, ITreeBackground Background, string Description, RowBlock[] BackgroundBlocks, bool Rescales)
 {
     /// <summary>The option <c>value-function</c>.</summary>
     public static ExplainerOption ValueFunction { get; } = new(
@@ -22,28 +24,32 @@ internal sealed record TreeQuestion(
     // A file asks row by row: what the background means to each leaf is worked out once.
     private static readonly ConditionalWeakTable<EncodedTable, Dictionary<(TreeEnsemble, bool), (ITreeBackground, RowBlock[], string)>> Prepared = [];
 
-    /// <summary>Whether a model is a tree ensemble that can be read.</summary>
-    public static bool HasTrees(ModelSession session, CancellationToken cancellation)
+    /// <summary>The trees of a model whose features can be led back to single columns; null where there are none.</summary>
+    public static TreeEnsemble? TreesOf(ModelSession session, CancellationToken cancellation)
     {
         if (!session.File.Nodes.Any(node => node.Operator.StartsWith("TreeEnsemble", StringComparison.Ordinal)))
-            return false;
+            return null;
         try
         {
-            TreeEnsemble.Of(session.File, cancellation);
-            return true;
+            var trees = TreeEnsemble.Of(session.File, cancellation);
+            return trees.Pipeline.IsPerColumn ? trees : null;
         }
         catch (ModelException)
         {
-            return false;
+            return null;
         }
     }
+
+    /// <summary>What the option <c>value-function</c> says.</summary>
+    public static bool IsPathDependent(OptionReader options) =>
+        options.Word("value-function", "interventional", "interventional", "path-dependent") == "path-dependent";
 
     /// <summary>Reads trees, scale and background.</summary>
     /// <exception cref="ModelException">The model's trees cannot be read.</exception>
     /// <exception cref="ExplainerException">A scale on which trees do not add up.</exception>
     public static TreeQuestion Of(Predictor predictor, EncodedTable background, OptionReader options, CancellationToken cancellation)
     {
-        bool pathDependent = options.Word("value-function", "interventional", "interventional", "path-dependent") == "path-dependent";
+        bool pathDependent = IsPathDependent(options);
         TreeEnsemble trees = TreeEnsemble.Of(predictor.Session.File, cancellation);
         bool rescales = Rescaled(predictor, trees);
         if (rescales && pathDependent)
@@ -55,15 +61,24 @@ internal sealed record TreeQuestion(
         lock (known)
         {
             if (!known.TryGetValue((trees, pathDependent), out var found))
-                known[(trees, pathDependent)] = found = Prepare(trees, background, pathDependent, cancellation);
-            return new TreeQuestion(trees, predictor.Target.Index, found.Item1, found.Item3, found.Item2, rescales);
+                known[(trees, pathDependent)] = found = Prepare(predictor.Session, trees, background, pathDependent, cancellation);
+            return new TreeQuestion(trees, predictor.Session, predictor.Target.Index, found.Item1, found.Item3, found.Item2, rescales);
         }
     }
 
+    /// <summary>Rows of a table as the trees see them.</summary>
+    public RowBlock[] Blocks(EncodedTable table, IReadOnlyList<int> rows, CancellationToken cancellation) =>
+        BlocksOf(Session, Trees, table, rows, cancellation);
+
+    private static RowBlock[] BlocksOf(
+        ModelSession session, TreeEnsemble trees, EncodedTable table, IReadOnlyList<int> rows, CancellationToken cancellation) => trees.Pipeline.PassesThrough
+        ? RowBlock.Of(trees, table, rows)
+        : RowBlock.Of(PipelineFeatures.Of(session, trees.Pipeline, table, rows, cancellation), trees.Sources.Length);
+
     private static (ITreeBackground, RowBlock[], string) Prepare(
-        TreeEnsemble trees, EncodedTable background, bool pathDependent, CancellationToken cancellation)
+        ModelSession session, TreeEnsemble trees, EncodedTable background, bool pathDependent, CancellationToken cancellation)
     {
-        RowBlock[] blocks = RowBlock.Of(trees, background, [.. Enumerable.Range(0, background.RowCount)]);
+        RowBlock[] blocks = BlocksOf(session, trees, background, [.. Enumerable.Range(0, background.RowCount)], cancellation);
         if (!pathDependent)
             return (new InterventionalBackground(trees, blocks), blocks, background.Description);
         return trees.Covers.IsEmpty
@@ -75,11 +90,6 @@ internal sealed record TreeQuestion(
     /// <summary>Whether the trees' sum is on the target's scale, so that their values add up as they are.</summary>
     public static bool AddsUp(Predictor predictor, TreeEnsemble trees) =>
         (predictor.Target.Space == TargetSpace.Probability) == SumIsProbability(predictor, trees);
-
-    /// <summary>The column of each of the trees' features.</summary>
-    public static int[] ColumnsOf(TreeEnsemble trees, EncodedTable table) =>
-        [.. trees.Sources.Select(source => Enumerable.Range(0, table.ColumnCount)
-            .First(i => table.Encoder.Columns[i].Input == source.Input && table.Encoder.Columns[i].Offset == source.Offset))];
 
     private static bool SumIsProbability(Predictor predictor, TreeEnsemble trees) =>
         trees.PostTransform == PostTransform.None && predictor.Output.Kind == OutputKind.Probabilities;

@@ -23,7 +23,7 @@ internal sealed class TreeShapley(TreeEnsemble trees, int index, ITreeBackground
     /// <param name="cancellation">Honoured between trees.</param>
     public TreeValues Solve(RowBlock[] blocks, bool interactions, int threads, Action<long>? done, CancellationToken cancellation)
     {
-        int features = trees.Sources.Length;
+        int features = trees.Columns.Length;
         int rows = blocks.Sum(block => block.Count);
         var values = blocks.Select(_ => new double[features * RowBlock.Size]).ToArray();
         var pairs = interactions ? blocks.Select(_ => new double[features * features * RowBlock.Size]).ToArray() : blocks.Select(_ => Array.Empty<double>()).ToArray();

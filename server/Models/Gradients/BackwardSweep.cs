@@ -32,6 +32,18 @@ internal sealed class BackwardSweep
     /// <summary>Whether a tensor's gradient is wanted.</summary>
     public bool Needs(string tensor) => (_needsInstead ?? _path.Needs)(tensor);
 
+    /// <summary>
+    /// The one node from which a tensor's gradient comes and whose rule may treat the two together; null where there are several, where
+    /// the tensor is the output or its gradient is asked for, and under modified rules, which treat each node by itself.
+    /// </summary>
+    public NodeProto? OnlyReader(string tensor)
+    {
+        if (_family is not null || _path.IsEnd(tensor))
+            return null;
+        var readers = _path.Nodes.Where(node => node.Reads().Contains(tensor)).Take(2).ToArray();
+        return readers is [var only] && only.Input.Count(input => input == tensor) == 1 ? only : null;
+    }
+
     /// <summary>Adds the backward pass.</summary>
     /// <param name="outputs">The tensors that are differentiated, with their gradients.</param>
     public void Run(params IReadOnlyList<(string Output, string Seed)> outputs)

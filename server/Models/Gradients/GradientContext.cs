@@ -34,6 +34,12 @@ internal sealed class GradientContext(BackwardSweep sweep, NodeProto node, IRead
     /// <summary>The gradient of an output; null where none arrives (it counts as zero).</summary>
     public string? Gradient(int output) => output < gradients.Count ? gradients[output] : null;
 
+    /// <summary>The node that writes a tensor; null for inputs and weights.</summary>
+    public NodeProto? Writer(string tensor) => _graph.Writer(tensor);
+
+    /// <inheritdoc cref="BackwardSweep.OnlyReader"/>
+    public NodeProto? OnlyReader(string tensor) => sweep.OnlyReader(tensor);
+
     /// <summary>Gives an input its gradient, in the input's own shape; several are added up.</summary>
     public void Give(int input, string gradient)
     {

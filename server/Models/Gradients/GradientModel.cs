@@ -19,7 +19,7 @@ public sealed class GradientModel : IDisposable
     private readonly InputPlan _inputs;
     private readonly ModelSessionOptions _options;
     private readonly Lock _lock = new();
-    private readonly List<GradientSession> _open = [];
+    private readonly List<(string Key, SharedBuild<GradientSession> Build)> _open = [];
     private readonly Pace _pace = new();
     private readonly bool _general;
     private bool _disposed;
@@ -32,7 +32,8 @@ public sealed class GradientModel : IDisposable
             var graph = GradientGraph.Build(source, request, keepOutputs: false);
             Warnings = graph.Warnings;
             Width = GradientWidth.Of(file, source, inputs, request);
-            _open.Add(new GradientSession(file, source, graph, request, Width, GradientSession.AnyShape, 0));
+            var session = new GradientSession(file, source, graph, request, Width, GradientSession.AnyShape, 0);
+            _open.Add((GradientSession.AnyShape, SharedBuild<GradientSession>.Of(session)));
             _general = true;
         }
         catch (ShapesNeededException)
@@ -65,7 +66,7 @@ public sealed class GradientModel : IDisposable
         cancellation.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(seed.Length, checked(rows * Width), nameof(seed));
-        var session = Session(inputs);
+        var session = Session(inputs, cancellation);
         try
         {
             var call = new GradientCall(session, _file, _inputs, Request, inputs, references, rows, seed[..(rows * Width)].ToArray());
@@ -102,37 +103,50 @@ public sealed class GradientModel : IDisposable
     {
         lock (_lock)
         {
-            foreach (var session in _open)
-                session.Close();
+            foreach (var (_, build) in _open)
+                build.WhenMade(session => session.Close());
             _open.Clear();
         }
     }
 
     /// <summary>The session for inputs of these shapes, entered.</summary>
-    private GradientSession Session(IReadOnlyList<ModelTensor> inputs)
+    private GradientSession Session(IReadOnlyList<ModelTensor> inputs, CancellationToken cancellation)
     {
         var key = _general ? GradientSession.AnyShape : GradientSpecialisation.KeyOf(inputs);
+        while (true)
+        {
+            var build = Build(key, inputs);
+            var session = build.Get(cancellation);
+            lock (_lock)
+            {
+                // It may have been closed since, to make room for others.
+                if (!_open.Contains((key, build)))
+                    continue;
+                Warnings = session.Graph.Warnings;
+                session.Enter();
+                return session;
+            }
+        }
+    }
+
+    private SharedBuild<GradientSession> Build(string key, IReadOnlyList<ModelTensor> inputs)
+    {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var session = _open.Find(open => open.Key == key);
-            if (session is null)
+            if (_open.Find(open => open.Key == key) is { Build: { } known })
+                return known;
+            var build = new SharedBuild<GradientSession>(() => _general
+                ? new GradientSession(_file, _source, GradientGraph.Build(_source, Request, keepOutputs: false), Request, Width, key, 0)
+                : GradientSpecialisation.Open(_file, _source, Request, inputs, Width, key));
+            _open.Add((key, build));
+            if (_open.Count > MostShapes)
             {
-                session = _general
-                    ? new GradientSession(_file, _source, GradientGraph.Build(_source, Request, keepOutputs: false), Request, Width, key, 0)
-                    : GradientSpecialisation.Open(_file, _source, Request, inputs, Width, key);
-                if (!_general)
-                    Warnings = session.Graph.Warnings;
-                _open.Add(session);
-                if (_open.Count > MostShapes)
-                {
-                    _open[0].Close();
-                    _open.RemoveAt(0);
-                }
+                _open[0].Build.WhenMade(session => session.Close());
+                _open.RemoveAt(0);
             }
 
-            session.Enter();
-            return session;
+            return build;
         }
     }
 }

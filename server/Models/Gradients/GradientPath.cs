@@ -6,11 +6,13 @@ namespace ExplainLsp.Models.Gradients;
 internal sealed class GradientPath
 {
     private readonly HashSet<string> _needed;
+    private readonly HashSet<string> _ends;
     private readonly Dictionary<NodeProto, double> _positions = new(ReferenceEqualityComparer.Instance);
 
-    private GradientPath(HashSet<string> needed, List<NodeProto> nodes)
+    private GradientPath(HashSet<string> needed, List<NodeProto> nodes, IEnumerable<string> ends)
     {
         _needed = needed;
+        _ends = ends.ToHashSet(StringComparer.Ordinal);
         Nodes = nodes;
         var weighted = nodes.Count(IsWeighted);
         var passed = 0;
@@ -27,6 +29,9 @@ internal sealed class GradientPath
 
     /// <summary>Whether a tensor's gradient is wanted.</summary>
     public bool Needs(string tensor) => _needed.Contains(tensor);
+
+    /// <summary>Whether a tensor is one that is differentiated, or with respect to which.</summary>
+    public bool IsEnd(string tensor) => _ends.Contains(tensor);
 
     /// <summary>Where a node stands among the weighted layers: 0 for those next to what is differentiated with respect to, 1 next to the output.</summary>
     public double Position(NodeProto node) => _positions.GetValueOrDefault(node, 1);
@@ -52,7 +57,7 @@ internal sealed class GradientPath
         var needed = Reached(graph, wrt, floatsOnly: true);
         needed.IntersectWith(upstream);
         // A chosen tensor's own producer is passed only for the sake of another one before it.
-        return new GradientPath(needed, [.. nodes.Where(node => node.Output.Any(needed.Contains) && node.Reads().Any(needed.Contains))]);
+        return new GradientPath(needed, [.. nodes.Where(node => node.Output.Any(needed.Contains) && node.Reads().Any(needed.Contains))], [output, .. wrt]);
     }
 
     /// <summary>The path between several outputs and tensors, not all of which need be connected.</summary>
@@ -61,7 +66,7 @@ internal sealed class GradientPath
         var nodes = graph.Model.Graph.Node;
         var needed = Reached(graph, wrt, floatsOnly: true);
         needed.IntersectWith(Upstream(nodes, outputs));
-        return new GradientPath(needed, [.. nodes.Where(node => node.Output.Any(needed.Contains) && node.Reads().Any(needed.Contains))]);
+        return new GradientPath(needed, [.. nodes.Where(node => node.Output.Any(needed.Contains) && node.Reads().Any(needed.Contains))], [.. outputs, .. wrt]);
     }
 
     /// <summary>All tensors that an output is computed from, itself included.</summary>

@@ -6,21 +6,23 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace ExplainLsp.Models.Gradients;
 
-/// <summary>Differentiates one model: makes it ready on first use, and keeps what was asked for. Safe for use from several threads.</summary>
+/// <summary>
+/// Differentiates one model: makes it ready on first use, and keeps what was asked for. Safe for use from several threads, none of which
+/// waits for what another one asked for.
+/// </summary>
 /// <param name="file">The model's file.</param>
-/// <param name="bytes">Its bytes.</param>
+/// <param name="read">Reads its bytes.</param>
 /// <param name="inputs">What the model wants.</param>
 /// <param name="options">Threads and memory.</param>
-internal sealed class GradientWorkshop(ModelFile file, byte[] bytes, InputPlan inputs, ModelSessionOptions options) : IDisposable
+internal sealed class GradientWorkshop(ModelFile file, Func<byte[]> read, InputPlan inputs, ModelSessionOptions options) : IDisposable
 {
     /// <summary>Gradient models that keep an open session of ONNX Runtime; older ones open theirs again when they are run.</summary>
     private const int MostOpen = 8;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, GradientModel> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedBuild<GradientModel>> _models = new(StringComparer.Ordinal);
     private readonly LinkedList<GradientModel> _recent = new();
-    private byte[]? _bytes = bytes;
-    private Prepared? _prepared;
+    private readonly SharedBuild<Prepared> _prepared = new(() => Prepare(file, read()));
     private bool _disposed;
 
     /// <summary>The model extended by a derivative.</summary>
@@ -29,21 +31,22 @@ internal sealed class GradientWorkshop(ModelFile file, byte[] bytes, InputPlan i
         cancellation.ThrowIfCancellationRequested();
         if (request.Wrt.IsDefaultOrEmpty)
             throw new ArgumentException("With respect to what is not said.", nameof(request));
+        SharedBuild<GradientModel>? build;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var key = KeyOf(request);
-            if (!_models.TryGetValue(key, out var model))
+            if (!_models.TryGetValue(key, out build))
             {
-                var source = Prepare().Source;
-                cancellation.ThrowIfCancellationRequested();
-                model = new GradientModel(file, source, inputs, options, request);
-                _models.Add(key, model);
+                build = new(() => new GradientModel(file, _prepared.Get(CancellationToken.None).Source, inputs, options, request));
+                _models.Add(key, build);
             }
-
-            Touch(model);
-            return model;
         }
+
+        var model = build.Get(cancellation);
+        lock (_lock)
+            Touch(model);
+        return model;
     }
 
     /// <summary>The model's inner tensors.</summary>
@@ -51,10 +54,8 @@ internal sealed class GradientWorkshop(ModelFile file, byte[] bytes, InputPlan i
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_lock)
-        {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return Prepare().Layers;
-        }
+        return _prepared.Get(cancellation).Layers;
     }
 
     /// <inheritdoc/>
@@ -63,8 +64,8 @@ internal sealed class GradientWorkshop(ModelFile file, byte[] bytes, InputPlan i
         lock (_lock)
         {
             _disposed = true;
-            foreach (var model in _models.Values)
-                model.Dispose();
+            foreach (var build in _models.Values)
+                build.WhenMade(model => model.Dispose());
         }
     }
 
@@ -82,18 +83,14 @@ internal sealed class GradientWorkshop(ModelFile file, byte[] bytes, InputPlan i
         }
     }
 
-    private Prepared Prepare()
+    private static Prepared Prepare(ModelFile file, byte[] bytes)
     {
-        if (_prepared is not null)
-            return _prepared;
         try
         {
-            var model = ModelProto.Parser.ParseFrom(_bytes);
+            var model = ModelProto.Parser.ParseFrom(bytes);
             var original = model.Graph.Node.ToArray();
             var source = GradientSource.Prepare(model, file.DisplayName, Path.GetDirectoryName(file.Path)!);
-            _prepared = new Prepared(source, LayerList.Of(original, source.Facts));
-            _bytes = null;
-            return _prepared;
+            return new Prepared(source, LayerList.Of(original, source.Facts));
         }
         catch (InvalidProtocolBufferException exception)
         {

@@ -18,7 +18,9 @@ internal static class BlockRun
     public static void Execute(BlockQueue queue, int rows, int threads, Compute compute, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var blocks = (rows + queue.Size() - 1) / queue.Size();
+        // Another call on the same model may change the size at any moment.
+        var size = queue.Size();
+        var blocks = (rows + size - 1) / size;
         var helpers = new Task[Math.Min(threads, blocks) - 1];
         for (var i = 0; i < helpers.Length; i++)
             helpers[i] = Task.Run(ComputeBlocks, CancellationToken.None);

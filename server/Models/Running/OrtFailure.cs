@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
 
@@ -38,6 +39,8 @@ internal static partial class OrtFailure
                 cause);
         }
 
+        if (text.Contains("not acyclic", StringComparison.Ordinal))
+            return new ModelException($"{name} has a cycle: its operators wait for each other, and none can be the first. Export the model again.", cause);
         return new ModelException($"{name} cannot be opened: {Detail(text)}. Export the model again.", cause);
     }
 
@@ -46,6 +49,13 @@ internal static partial class OrtFailure
     {
         var node = FailedNode().Match(cause.Message);
         var where = node.Success ? $" in operator {node.Groups["op"].Value}" : "";
+        if (NoMemory().Match(cause.Message) is { Success: true } memory)
+        {
+            return new ModelRunException(
+                $"{file.DisplayName} ran out of memory{where}: {long.Parse(memory.Groups["bytes"].Value, CultureInfo.InvariantCulture) / (double)(1L << 30):N1} GiB were asked for at once. Give it smaller rows, or run it where there is more memory.",
+                cause);
+        }
+
         return new ModelRunException($"{file.DisplayName} failed{where}: {Detail(cause.Message)}. Check that the rows hold what the model expects.", cause);
     }
 
@@ -74,6 +84,9 @@ internal static partial class OrtFailure
             _ => text,
         };
     }
+
+    [GeneratedRegex(@"[Ff]ailed to allocate memory for requested buffer of size (?<bytes>\d{1,18})")]
+    private static partial Regex NoMemory();
 
     [GeneratedRegex(@"No Op registered for (?<op>\S+) with domain_version")]
     private static partial Regex UnknownOperator();

@@ -44,14 +44,14 @@ internal sealed class TreeRun
             var trees = TreeEnsemble.Of(file, CancellationToken.None);
             var graph = new GraphTrace(file);
             var source = sources.FirstOrDefault(source => !source.AsMaps && trees.Outputs.Contains(graph.Original(source.Fetch)));
-            if (source is null || !TreeScores.Knows(trees) || source.Columns != trees.Elements)
+            if (source is null || !trees.Pipeline.PassesThrough || !TreeScores.Knows(trees) || source.Columns != trees.Elements)
                 return null;
             var run = new TreeRun(FlatEnsemble.Of(trees), source);
             return run.Agrees(plan, reference) ? run : null;
         }
         catch (Exception exception) when (exception is ModelException or ModelRunException)
         {
-            // Something stands before the trees, or they are damaged: whoever asks for the trees themselves is told.
+            // The trees are damaged: whoever asks for the trees themselves is told.
             return null;
         }
     }

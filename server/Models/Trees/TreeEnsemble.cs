@@ -106,8 +106,14 @@ public sealed class TreeEnsemble
     /// <summary>Whether all leaves of a binary classifier with one score are at least zero: the score is a probability then.</summary>
     public required bool LeavesAreProbabilities { get; init; }
 
-    /// <summary>Where each of the ensemble's features comes from.</summary>
-    public required ImmutableArray<TreeFeature> Sources { get; init; }
+    /// <summary>What makes the ensemble's features of the model's input columns.</summary>
+    public required FeaturePipeline Pipeline { get; init; }
+
+    /// <summary>The input column that each of the ensemble's features is made of; empty where the pipeline mixes columns.</summary>
+    public ImmutableArray<InputColumn> Sources => Pipeline.Sources;
+
+    /// <summary>The distinct input columns that the trees look at: the players of their games.</summary>
+    public ImmutableArray<InputColumn> Columns => Pipeline.Columns;
 
     /// <summary>Whether values are rounded to single precision before they are compared.</summary>
     public required bool RoundsToSingle { get; init; }
@@ -126,8 +132,7 @@ public sealed class TreeEnsemble
 
     /// <summary>The trees of a model that consists of them; kept with the file.</summary>
     /// <exception cref="ModelException">
-    /// No trees, several ensembles, something between the inputs and the trees that is not passed through, or trees that loop, point
-    /// outside, or have thresholds that are not numbers.
+    /// No trees, several ensembles, or trees that loop, point outside, or have thresholds that are not numbers.
     /// </exception>
     public static TreeEnsemble Of(ModelFile file, CancellationToken cancellation)
     {
@@ -190,8 +195,3 @@ public sealed class TreeEnsemble
         };
     }
 }
-
-/// <summary>Where a feature of an ensemble comes from.</summary>
-/// <param name="Input">The model's input by number.</param>
-/// <param name="Offset">The column of it.</param>
-public readonly record struct TreeFeature(int Input, int Offset);

@@ -1,4 +1,4 @@
-using ExplainLsp.Models.Onnx;
+using ExplainLsp.Models.Pipelines;
 
 namespace ExplainLsp.Models.Trees;
 
@@ -15,12 +15,14 @@ internal static class TreeEnsembleReader
                 : $"{file.DisplayName} holds {found.Length} tree ensembles; one is understood. Use exact-shap or kernel-shap.");
         }
 
+        var trace = ColumnTrace.Of(file);
         var inputs = TreeInputs.Of(file, outline);
-        var node = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file.Path)).Graph.Node.First(node => IsTrees(node.OpType));
+        var pipeline = inputs is null ? FeaturePipeline.Of(trace, outline.Inputs[0]) : FeaturePipeline.PassingThrough(outline.Inputs[0], inputs.Features);
+        var node = trace.Graph.Model.Graph.Node.First(node => IsTrees(node.OpType));
         cancellation.ThrowIfCancellationRequested();
         var attributes = new TreeAttributes(node);
         var raw = node.OpType == "TreeEnsemble" ? RawTrees.OfFlat(attributes) : RawTrees.OfListed(attributes, node.OpType == "TreeEnsembleClassifier");
-        return new TreeLayout(file, raw, inputs, cancellation).Build([.. node.Output]);
+        return new TreeLayout(file, raw, pipeline, inputs is { RoundsToSingle: true }, cancellation).Build([.. node.Output]);
     }
 
     /// <summary>Whether a node is one of the three operators.</summary>

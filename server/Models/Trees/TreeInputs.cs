@@ -7,18 +7,17 @@ namespace ExplainLsp.Models.Trees;
 /// <summary>Which columns of which inputs the trees look at, and in which precision.</summary>
 /// <param name="Features">The source of each of the ensemble's features.</param>
 /// <param name="RoundsToSingle">Whether values are rounded to single precision on the way: all but doubles that stay doubles.</param>
-internal sealed record TreeInputs(ImmutableArray<TreeFeature> Features, bool RoundsToSingle)
+internal sealed record TreeInputs(ImmutableArray<InputColumn> Features, bool RoundsToSingle)
 {
-    /// <exception cref="ModelException">Something stands between the inputs and the trees that changes values or their order.</exception>
-    public static TreeInputs Of(ModelFile file, ModelNode trees)
+    /// <summary>What the trees look at; null when something stands before them that changes more than the order and the precision of values.</summary>
+    public static TreeInputs? Of(ModelFile file, ModelNode trees)
     {
         var graph = new GraphTrace(file);
-        var sources = ImmutableArray.CreateBuilder<TreeFeature>();
+        var sources = ImmutableArray.CreateBuilder<InputColumn>();
         var rounds = false;
-        Add(trees.Inputs[0]);
-        return new TreeInputs(sources.ToImmutable(), rounds);
+        return Add(trees.Inputs[0]) ? new TreeInputs(sources.ToImmutable(), rounds) : null;
 
-        void Add(string tensor)
+        bool Add(string tensor)
         {
             rounds |= graph.Passed(tensor).Any(RoundsValues);
             tensor = graph.Original(tensor);
@@ -27,22 +26,18 @@ internal sealed record TreeInputs(ImmutableArray<TreeFeature> Features, bool Rou
                 if (file.Inputs[i].Name != tensor)
                     continue;
                 rounds |= file.Inputs[i].Type != "double";
-                var width = file.Inputs[i].Shape is [_, .. var rest] && int.TryParse(rest.LastOrDefault() ?? "1", out var columns)
-                    ? columns : throw Between($"{tensor} does not declare its columns");
+                if (file.Inputs[i].Shape is not [_, .. var rest] || !int.TryParse(rest.LastOrDefault() ?? "1", out var width))
+                    return false;
                 for (var column = 0; column < width; column++)
-                    sources.Add(new TreeFeature(i, column));
-                return;
+                    sources.Add(new InputColumn(i, column));
+                return true;
             }
 
             if (graph.Writer(tensor) is not { Operator: "Concat" or "FeatureVectorizer" } concat)
-                throw Between($"{graph.Writer(tensor)?.Operator ?? "a constant"} changes the columns");
+                return false;
             rounds |= concat.Operator == "FeatureVectorizer";
-            foreach (var part in concat.Inputs)
-                Add(part);
+            return concat.Inputs.All(Add);
         }
-
-        ModelException Between(string what) => new(
-            $"The trees of {file.DisplayName} do not see its inputs as they are: {what}. Use exact-shap or kernel-shap.");
     }
 
     private static bool RoundsValues(ModelNode node) =>

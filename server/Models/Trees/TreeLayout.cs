@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ExplainLsp.Models.Trees;
 
 /// <summary>Lays the nodes of each tree out behind one another, parents before children, and refuses what is no tree.</summary>
-internal sealed class TreeLayout(ModelFile file, RawTrees raw, TreeInputs inputs, CancellationToken cancellation)
+internal sealed class TreeLayout(ModelFile file, RawTrees raw, FeaturePipeline pipeline, bool roundsToSingle, CancellationToken cancellation)
 {
     private readonly List<int> _order = new(raw.Features.Length);
     private readonly int[] _place = new int[raw.Features.Length];
@@ -58,8 +58,8 @@ internal sealed class TreeLayout(ModelFile file, RawTrees raw, TreeInputs inputs
             Averages = raw.Aggregate == "AVERAGE",
             Classes = classes,
             LeavesAreProbabilities = raw.IsClassifier && raw.Weights.All(weight => weight.Weight >= 0),
-            Sources = inputs.Features,
-            RoundsToSingle = inputs.RoundsToSingle,
+            Pipeline = pipeline,
+            RoundsToSingle = roundsToSingle,
             Outputs = outputs,
         };
     }
@@ -77,8 +77,9 @@ internal sealed class TreeLayout(ModelFile file, RawTrees raw, TreeInputs inputs
             var node = _order[next];
             if (raw.Features[node] < 0)
                 continue;
-            if (raw.Features[node] >= inputs.Features.Length)
-                throw Damaged($"a node looks at column {raw.Features[node]}, and the model has {inputs.Features.Length}");
+            // Where columns are mixed nobody knows how many features there are; then none is led back to a column either.
+            if (pipeline.IsPerColumn && raw.Features[node] >= pipeline.Sources.Length)
+                throw Damaged($"a node looks at column {raw.Features[node]}, and the model has {pipeline.Sources.Length}");
             if (double.IsNaN(raw.Thresholds[node]) && raw.Modes[node] != BranchMode.Member)
                 throw Damaged("a node has a threshold that is not a number");
             Add(raw.TrueNodes[node]);

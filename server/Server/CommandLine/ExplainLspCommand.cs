@@ -45,6 +45,7 @@ public static class ExplainLspCommand
         ExplainVerb.Create(terminal),
         GlobalVerb.Create(terminal),
         GradientVerb.Create(terminal),
+        TokenizeVerb.Create(terminal),
     };
 
     private static string MisuseOf(ParseResult command)

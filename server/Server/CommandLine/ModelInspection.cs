@@ -9,21 +9,24 @@ namespace ExplainLsp.Server.CommandLine;
 /// <param name="Operators">How often each operator stands in the main graph; other domains than ai.onnx are named.</param>
 /// <param name="Hierarchy">The modules that node names tell of.</param>
 /// <param name="Explained">Outputs that can be explained; empty when the model does not run.</param>
+/// <param name="Layers">Inner tensors that <c>--option layer=</c> takes, in graph order; empty when the model does not run or has none.</param>
 /// <param name="Warnings">Why it does not run.</param>
 internal sealed record ModelInspection(
     string Path, ModelFile File, ImmutableSortedDictionary<string, int> Operators, ImmutableArray<ModelModule> Hierarchy,
-    ImmutableArray<SessionOutput> Explained, ImmutableArray<string> Warnings)
+    ImmutableArray<SessionOutput> Explained, ImmutableArray<LayerTensor> Layers, ImmutableArray<string> Warnings)
 {
     /// <summary>Looks at a model; one that cannot run is described all the same, with a warning.</summary>
     public static ModelInspection Of(string path, ModelFile file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         ImmutableArray<SessionOutput> explained = [];
+        ImmutableArray<LayerTensor> layers = [];
         ImmutableArray<string> warnings = [];
         try
         {
             using var session = ModelSession.Open(file, ModelSessionOptions.Default);
             explained = session.Outputs;
+            layers = LayersOf(session, cancellation);
         }
         catch (ModelException problem)
         {
@@ -34,7 +37,26 @@ internal sealed record ModelInspection(
             path, file,
             file.Nodes.GroupBy(node => node.Domain is "ai.onnx" or "" ? node.Operator : $"{node.Domain}.{node.Operator}")
                 .ToImmutableSortedDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal),
-            ModelModule.Tree(file.Nodes), explained, warnings);
+            ModelModule.Tree(file.Nodes), explained, layers, warnings);
+    }
+
+    private static ImmutableArray<LayerTensor> LayersOf(ModelSession session, CancellationToken cancellation)
+    {
+        try
+        {
+            // Rows and at least one more dimension; the outputs are no layers.
+            var outputs = session.File.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+            return
+            [
+                .. session.Layers(cancellation).Where(layer =>
+                    layer.ElementType is "float" or "double" or "float16" && layer.Shape.Length > 1 && !outputs.Contains(layer.Name)),
+            ];
+        }
+        catch (ModelException)
+        {
+            // A model whose inner shapes cannot be found runs all the same.
+            return [];
+        }
     }
 }
 

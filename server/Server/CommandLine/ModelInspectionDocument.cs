@@ -31,6 +31,7 @@ internal static class ModelInspectionDocument
                 new ReportTable(
                     "Operators", [new("Operator", false), new("Count", true)],
                     [.. inspection.Operators.Select(entry => (ImmutableArray<string>)[entry.Key, NumberText.Whole(entry.Value)])]),
+                .. inspection.Layers.IsEmpty ? [] : new[] { Layers(inspection.Layers) },
                 .. inspection.Hierarchy.IsEmpty ? [] : new[] { Hierarchy(inspection.Hierarchy) },
             ],
             inspection.Warnings, [$"SHA-256 {file.Sha256}"]);
@@ -38,6 +39,10 @@ internal static class ModelInspectionDocument
 
     private static ImmutableArray<ImmutableArray<string>> Rows(IEnumerable<ModelValue> values) =>
         [.. values.Select(value => (ImmutableArray<string>)[value.Name, value.Type, value.HasShape ? $"[{string.Join(", ", value.Shape)}]" : "not declared"])];
+
+    private static ReportTable Layers(ImmutableArray<LayerTensor> layers) => new(
+        "Layers (--option layer=NAME)", [new("Name", false), new("Operator", false), new("Shape", false)],
+        [.. layers.Select(layer => (ImmutableArray<string>)[layer.Name, layer.Operator, $"[{string.Join(", ", ModelInspectionJson.ShapeOf(layer))}]"])]);
 
     private static ReportTable Hierarchy(ImmutableArray<ModelModule> modules) => new(
         "Hierarchy", [new("Module", false), new("Operators", true)], [.. modules.SelectMany(module => Rows(module, ""))]);

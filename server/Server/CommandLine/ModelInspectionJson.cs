@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExplainLsp.Models;
 using ExplainLsp.Server.Engine;
 
@@ -8,7 +9,8 @@ internal static class ModelInspectionJson
 {
     /// <summary>
     /// <c>model</c>, <c>producer</c>, <c>opsets</c>, <c>metadata</c>, <c>inputs</c>, <c>outputs</c>, <c>explained</c> (the outputs that can
-    /// be, with what their numbers mean), <c>parameters</c>, <c>operators</c>, <c>hierarchy</c>, <c>warnings</c>.
+    /// be, with what their numbers mean), <c>parameters</c>, <c>operators</c>, <c>layers</c> (what the option <c>layer</c> takes; open sizes as
+    /// <c>?</c>), <c>hierarchy</c>, <c>warnings</c>.
     /// </summary>
     public static string Write(ModelInspection inspection)
     {
@@ -38,6 +40,19 @@ internal static class ModelInspectionJson
         json.Writer.WriteEndArray();
         json.Writer.WriteNumber("parameters", file.ParameterCount);
         Map(json, "operators", inspection.Operators, (name, count) => json.Writer.WriteNumber(name, count));
+        json.Writer.WriteStartArray("layers");
+        foreach (var layer in inspection.Layers)
+        {
+            json.Writer.WriteStartObject();
+            json.Writer.WriteString("name", layer.Name);
+            json.Writer.WriteString("node", layer.Node);
+            json.Writer.WriteString("operator", layer.Operator);
+            json.Writer.WriteString("type", layer.ElementType);
+            json.Texts("shape", ShapeOf(layer));
+            json.Writer.WriteEndObject();
+        }
+
+        json.Writer.WriteEndArray();
         Modules(json, "hierarchy", inspection.Hierarchy);
         json.Texts("warnings", inspection.Warnings);
         return json.Close();
@@ -50,6 +65,10 @@ internal static class ModelInspectionJson
         OutputKind.Logits => "logits",
         _ => "value",
     };
+
+    /// <summary>A layer's shape, open sizes as <c>?</c>.</summary>
+    public static IEnumerable<string> ShapeOf(LayerTensor layer) =>
+        layer.Shape.Select(size => size < 0 ? "?" : size.ToString(CultureInfo.InvariantCulture));
 
     private static void Map<T>(JsonLine json, string name, IEnumerable<KeyValuePair<string, T>> entries, Action<string, T> write)
     {

@@ -32,7 +32,12 @@ internal static class CellHover
                 () => MiniIce.Draw(cell.Explanation, context, style with { Scale = 1 }),
             ],
             Sentence = attribution?.Curve is { } curve ? Change(feature, value, prediction, curve, cell.Explanation.Target.Index) : "",
-            Links = RowHover.Links(table, prediction.Row),
+            Links =
+            [
+                Markdown.Link("graph", "Open panel", "explainLsp.explainRow", table.Uri, prediction.Row),
+                Markdown.Link("beaker", "What if…", "explainLsp.whatIf", table.Uri, prediction.Row, feature),
+                Markdown.Link("copy", "Copy", "explainLsp.copyRow", table.Uri, prediction.Row),
+            ],
             Receipt = $"{Range(facts)} · {NumberText.Whole(cell.Explanation.Cost.Evaluations)} evaluations · {Markdown.Escape(table.Binding.ModelName)}",
         };
     }
@@ -82,5 +87,5 @@ internal static class CellHover
 
     private static string Range(ColumnFacts facts) => facts.Numbers.IsEmpty
         ? Markdown.Escape($"In the file: {facts.Summary()}")
-        : Markdown.Escape($"Range in the file {NumberText.DataValue(facts.Numbers[0])} to {NumberText.DataValue(facts.Numbers[^1])}, median {NumberText.DataValue(facts.Median)}");
+        : Markdown.Escape($"Range in the file {NumberText.DataValue(facts.Numbers[0])} to {NumberText.DataValue(facts.Numbers[^1])}, median {NumberText.DataValue(facts.Median)}{facts.Extent}");
 }

@@ -32,9 +32,12 @@ internal sealed class EditorFeatures(JsonRpc rpc, ServerState state, ClientLog l
         new ModelChoiceFeature(rpc, _tables).Register(endpoints);
         new InlayHintFeature(_tables, _engines, state).Register(endpoints);
         var partial = new PartialViews(rpc);
+        new TablePageFeature(_tables, _engines).Register(endpoints);
         new PanelFeature(_tables, _engines).Register(endpoints);
-        new RowPanelFeature(_tables, _engines, progress).Register(endpoints);
-        new GlobalPanelFeature(_tables, _engines, progress, partial).Register(endpoints);
+        var exports = new ExportFeature();
+        exports.Register(endpoints);
+        new RowPanelFeature(_tables, _engines, progress, exports).Register(endpoints);
+        new GlobalPanelFeature(_tables, _engines, progress, partial, exports).Register(endpoints);
         new ImagePanelFeature(_tables, _engines, progress, partial).Register(endpoints);
         new ContactSheetFeature(_tables, _engines, progress, partial).Register(endpoints);
         endpoints.OnNotification<ThemeParams>(CustomRequests.Theme, theme => state.Change(snapshot => snapshot with { Theme = theme }));

@@ -1,3 +1,4 @@
+using ExplainLsp.Explainers;
 using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Features.Panels;
 using ExplainLsp.Server.Protocol;
@@ -10,7 +11,9 @@ namespace ExplainLsp.Server.Features;
 /// <param name="engines">Predicts and explains.</param>
 /// <param name="progress">Shows how far it is.</param>
 /// <param name="partial">Shows what is known so far.</param>
-internal sealed class GlobalPanelFeature(BoundTables tables, EngineSource engines, WorkProgress progress, PartialViews partial)
+/// <param name="exports">Keeps what can be saved.</param>
+internal sealed class GlobalPanelFeature(
+    BoundTables tables, EngineSource engines, WorkProgress progress, PartialViews partial, ExportFeature exports)
 {
     /// <summary>Registers the method.</summary>
     public void Register(Endpoints endpoints) => endpoints.OnRequest<ExplainGlobalParams, PanelView>(CustomRequests.Global, GlobalAsync);
@@ -18,15 +21,23 @@ internal sealed class GlobalPanelFeature(BoundTables tables, EngineSource engine
     private Task<PanelView> GlobalAsync(ExplainGlobalParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
     {
         var table = tables.Require(snapshot, parameters.TextDocument.Uri, cancellation);
-        var method = parameters.Method ?? (table.Binding.TargetColumn is null ? "mean-abs-shap" : "permutation-importance");
-        var query = table.Ask(method, parameters.Target, parameters.Space, parameters.Background, parameters.Options);
+        var (view, method) = GlobalViews.Choose(table, parameters.View, parameters.Method);
+        var query = table.Ask(method, parameters.Target, parameters.Space, parameters.Background, OptionsOf(parameters, view, method));
         return progress.RunAsync(
             parameters.WorkDoneToken, $"Explaining {table.Samples.Name}",
-            (report, stop) => Page(engines.Current.ExplainTable(query, report, sofar => partial.Send(parameters.WorkDoneToken, Page(sofar)), stop)),
+            (report, stop) => Page(
+                engines.Current.ExplainTable(query, report, sofar => partial.Send(parameters.WorkDoneToken, Page(sofar, stop)), stop), stop),
             cancellation);
 
-        PanelView Page(ExplanationReport explained) => GlobalPanel.Of(
-            table, explained, Pickers.OfTable(table, explained, BoundTables.Backgrounds(table), parameters.Background),
-            EditorTheme.Panel(snapshot.Theme), parameters.Width);
+        PanelView Page(ExplanationReport explained, CancellationToken stop) => GlobalPanel.Of(
+            new GlobalScene(table, explained, parameters.Feature, EditorTheme.Panel(snapshot.Theme), parameters.Width, stop), view,
+            feature => Pickers.OfTable(table, explained, view, feature, BoundTables.Backgrounds(table), parameters.Background), exports);
     }
+
+    /// <summary>A method that can look at one column alone does so, where the view is about one.</summary>
+    private static IReadOnlyDictionary<string, string>? OptionsOf(ExplainGlobalParams parameters, GlobalView view, string method) =>
+        view.IsAboutAColumn && parameters.Feature is { } feature && ExplainerCatalog.Global.FirstOrDefault(known => known.Id == method) is { } explainer
+            && explainer.Options.Any(option => option.Key == "feature")
+            ? new Dictionary<string, string>(parameters.Options ?? new Dictionary<string, string>()) { ["feature"] = feature }
+            : parameters.Options;
 }

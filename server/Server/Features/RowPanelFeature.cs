@@ -13,7 +13,8 @@ namespace ExplainLsp.Server.Features;
 /// <param name="tables">Which model explains which table.</param>
 /// <param name="engines">Predicts and explains.</param>
 /// <param name="progress">Shows how far it is.</param>
-internal sealed class RowPanelFeature(BoundTables tables, EngineSource engines, WorkProgress progress)
+/// <param name="exports">Keeps what can be saved.</param>
+internal sealed class RowPanelFeature(BoundTables tables, EngineSource engines, WorkProgress progress, ExportFeature exports)
 {
     // Counting a file's mistakes means predicting all of it; a panel should not wait for a long one.
     private const int MostRowsToCount = 10_000;
@@ -52,7 +53,7 @@ internal sealed class RowPanelFeature(BoundTables tables, EngineSource engines, 
                     table, explained, parameters.Edits is null ? null : inFile, Mistakes(table, explained.Prediction!, stop), Facts(table, stop),
                     EditorTheme.Panel(snapshot.Theme), parameters.Background ?? table.Binding.BackgroundPath, parameters.Width);
                 var pickers = Pickers.OfRow(table, explained, Methods(table, engines.Current, stop), BoundTables.Backgrounds(table), parameters.Background);
-                return RowPanel.Of(scene, pickers, parameters.View);
+                return RowPanel.Of(scene, pickers, parameters.View, exports);
             },
             cancellation);
     }

@@ -30,9 +30,11 @@ public sealed record ExplainRowParams(
 /// <param name="Options">Options of the method by key.</param>
 /// <param name="Width">Width of the figure's column, CSS pixels.</param>
 /// <param name="WorkDoneToken">Where progress is reported; null for nowhere.</param>
+/// <param name="View">One of <see cref="PanelView.Views"/>; null for the first that shows the method.</param>
+/// <param name="Feature">The column that curves and dependence are about; null for the first that is.</param>
 public sealed record ExplainGlobalParams(
     TextDocumentIdentifier TextDocument, string? Method, string? Target, string? Space, string? Background,
-    IReadOnlyDictionary<string, string>? Options, double? Width, string? WorkDoneToken);
+    IReadOnlyDictionary<string, string>? Options, double? Width, string? WorkDoneToken, string? View = null, string? Feature = null);
 
 /// <summary><c>explain/models</c> → list of <see cref="ModelChoice"/>: the workspace's models, those that fit the table first.</summary>
 /// <param name="TextDocument">The table; null for all models.</param>

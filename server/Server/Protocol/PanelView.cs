@@ -53,7 +53,8 @@ public sealed record PanelFigure(string Png, int Width, int Height, string Alt, 
 /// <param name="Height">CSS pixels.</param>
 /// <param name="Key">The table row it belongs to; null for the remainder.</param>
 /// <param name="Label">What it shows, in words.</param>
-public sealed record PanelRegion(double X, double Y, double Width, double Height, string? Key, string Label);
+/// <param name="Rows">Rows of the file that it stands for, from 0; null for none. A figure with such marks can be brushed.</param>
+public sealed record PanelRegion(double X, double Y, double Width, double Height, string? Key, string Label, IReadOnlyList<int>? Rows = null);
 
 /// <summary>A table.</summary>
 /// <param name="Title">"All columns".</param>
@@ -114,5 +115,7 @@ public sealed record PanelNumber(long Value, long Minimum, long Maximum);
 /// <param name="Csv">The table as CSV; text that a spreadsheet would run is defused.</param>
 /// <param name="Markdown">Headline, table and receipt.</param>
 /// <param name="FileName">A name to save under, without extension.</param>
-/// <param name="Png">The figure with title, legend and receipt, PNG, base64; empty when there is none.</param>
-public sealed record PanelExports(string Json, string Csv, string Markdown, string FileName, string Png);
+/// <param name="Png">The figure with title, legend and receipt, PNG, base64; empty when there is none, or when it is one of the files.</param>
+/// <param name="Files">What can be saved beside that, in the order of the menu; null for nothing.</param>
+public sealed record PanelExports(
+    string Json, string Csv, string Markdown, string FileName, string Png, IReadOnlyList<PanelFile>? Files = null);

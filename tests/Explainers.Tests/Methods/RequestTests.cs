@@ -96,6 +96,8 @@ public sealed class RequestTests
     [InlineData("permutation-shap")]
     [InlineData("lime")]
     [InlineData("occlusion")]
+    [InlineData("break-down")]
+    [InlineData("ceteris-paribus")]
     public void Explain_LocalCancelled_Stops(string method) => Assert.Throws<OperationCanceledException>(
         () => ExplainerCatalog.FindLocal(method).Explain(Local(), null, new CancellationToken(true)));
 
@@ -104,6 +106,9 @@ public sealed class RequestTests
     [InlineData("mean-abs-shap")]
     [InlineData("partial-dependence")]
     [InlineData("ice")]
+    [InlineData("ale")]
+    [InlineData("h-statistic")]
+    [InlineData("performance")]
     public void Explain_GlobalCancelled_Stops(string method) => Assert.Throws<OperationCanceledException>(
         () => ExplainerCatalog.FindGlobal(method).Explain(Global([.. new double[143]]), null, new CancellationToken(true)));
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ExplainLsp.Explainers.Metrics;
+using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers.Tests.Metrics;
@@ -12,9 +13,10 @@ public sealed class PerformanceTests
     private static Performance Explain(double[]? labels, params (string, string)[] options)
     {
         EncodedTable table = Fixtures.Encode(Model, "breast-cancer/test.csv", "target");
+        SessionOutput output = Fixtures.Session(Model).Outputs[0];
+        var predictor = new Predictor(Fixtures.Session(Model), output, new Target(output.Name, 1, "malignant", TargetSpace.Raw)) { Names = ["benign", "malignant"] };
         Explanation explanation = new ModelPerformance().Explain(
-            new GlobalRequest(Fixtures.Predictor(Model, 1, TargetSpace.Raw), table, labels, table, Fixtures.Options(options), 0) { Classes = ["benign", "malignant"] },
-            null, default);
+            new GlobalRequest(predictor, table, labels, table, Fixtures.Options(options), 0), null, default);
         Assert.Empty(explanation.Attributions);
         Assert.Equal(explanation.Performance!.Metrics["accuracy"], explanation.Quality["accuracy"]);
         return explanation.Performance;

@@ -1,4 +1,5 @@
 using ExplainLsp.Models;
+using ExplainLsp.Models.Onnx;
 using ExplainLsp.Models.Tests.Trees;
 using ExplainLsp.Samples;
 using Google.Protobuf;
@@ -13,8 +14,7 @@ internal sealed class RandomTrees : IDisposable
     public RandomTrees(int seed, int features, int trees, int depth)
     {
         Features = features;
-        var listing = new TreeListing(features).Grow(new Random(seed), trees, depth);
-        File.WriteAllBytes(path, listing.Regressor(bases: [0.25f]).ToByteArray());
+        File.WriteAllBytes(path, ListingOf(seed, features, trees, depth).ToByteArray());
         Session = ModelSession.Open(ModelFile.Read(path), new ModelSessionOptions(1, 1 << 20));
     }
 
@@ -41,4 +41,10 @@ internal sealed class RandomTrees : IDisposable
         Session.Dispose();
         File.Delete(path);
     }
+
+    /// <summary>Trees over a tensor <c>x</c> that write <c>y</c>.</summary>
+    public static NodeProto NodeOf(int seed, int features, int trees, int depth) => ListingOf(seed, features, trees, depth).Graph.Node[0];
+
+    private static ModelProto ListingOf(int seed, int features, int trees, int depth) =>
+        new TreeListing(features).Grow(new Random(seed), trees, depth).Regressor(bases: [0.25f]);
 }

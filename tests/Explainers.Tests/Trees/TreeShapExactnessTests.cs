@@ -181,7 +181,7 @@ public sealed class TreeShapExactnessTests
             + ((1 - share) * Expected(trees, covers, trees.FalseNodes[node], x, coalition));
     }
 
-    private static double[] ShapleyByDefinition(int players, Func<int, double> value)
+    internal static double[] ShapleyByDefinition(int players, Func<int, double> value)
     {
         double[] worth = [.. Enumerable.Range(0, 1 << players).Select(value)];
         double[] values = new double[players];

@@ -33,6 +33,23 @@ public sealed class TreeShapGoldenTests
     }
 
     [Fact]
+    public void Explain_AdultInOriginalColumns_EqualsAllCoalitions()
+    {
+        EncodedTable samples = Fixtures.Encode("adult-gbm", "adult/test.csv", "income", [0, 1, 2, 3]);
+        EncodedTable background = Fixtures.Encode("adult-gbm", "adult/train-sample.csv", "income", Enumerable.Range(0, 20));
+        for (int row = 0; row < samples.RowCount; row++)
+        {
+            LocalRequest request = Fixtures.Request(Fixtures.Predictor("adult-gbm", 1, TargetSpace.Raw), samples, row, background);
+            Explanation mine = new TreeShap().Explain(request, null, default), all = new ExactShap().Explain(request, null, default);
+            Assert.Equal(12, mine.Attributions.Length);
+            Assert.Empty(mine.Warnings);
+            for (int i = 0; i < 12; i++)
+                Assert.Equal(all.Attributions[i].Contribution, mine.Attributions[i].Contribution, 1e-4);
+            Assert.Equal(0, mine.CompletenessGap!.Value, 1e-9);
+        }
+    }
+
+    [Fact]
     public void Interactions_GoldenRows_AgreeWithThePeer()
     {
         JsonElement golden = Fixtures.Golden("breast-cancer-gbm", "shap-tree-interactions");

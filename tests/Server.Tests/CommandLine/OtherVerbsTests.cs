@@ -116,12 +116,25 @@ public class OtherVerbsTests
         var json = (await CommandRun.SucceedAsync("inspect", "models/adult-gbm", "--format", "json")).Json;
 
         Assert.Equal(
-            ["schema", "model", "producer", "opsets", "metadata", "inputs", "outputs", "explained", "parameters", "operators", "hierarchy", "warnings"],
+            ["schema", "model", "producer", "opsets", "metadata", "inputs", "outputs", "explained", "parameters", "operators", "layers", "hierarchy", "warnings"],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(12, json.GetProperty("inputs").GetArrayLength());
         var explained = Assert.Single(json.GetProperty("explained").EnumerateArray());
         Assert.Equal("probabilities", explained.GetProperty("output").GetString());
         Assert.Equal(["<=50K", ">50K"], explained.GetProperty("classes").EnumerateArray().Select(name => name.GetString()!));
+    }
+
+    [Fact]
+    public async Task Inspect_Network_ListsTheLayersThatCanBeExplained()
+    {
+        var json = (await CommandRun.SucceedAsync("inspect", "models/fashion-cnn", "--format", "json")).Json;
+
+        var layers = json.GetProperty("layers").EnumerateArray().ToDictionary(layer => layer.GetProperty("name").GetString()!);
+        var last = layers["/features/features.8/Conv_output_0"];
+        Assert.Equal("Conv", last.GetProperty("operator").GetString());
+        Assert.Equal(["64", "7", "7"], last.GetProperty("shape").EnumerateArray().Skip(1).Select(size => size.GetString()));
+        Assert.DoesNotContain("logits", layers.Keys);
+        Assert.Contains("/features/features.8/Conv_output_0", (await CommandRun.SucceedAsync("inspect", "models/fashion-cnn")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

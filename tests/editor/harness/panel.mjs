@@ -80,7 +80,50 @@ export class Panel {
     });
   }
 
-  async export(format) {
-    await this.frame.locator(`[data-export="${format}"]`).click();
+  /** Saves what the menu calls `title`. */
+  async save(title) {
+    await this.frame.locator('[data-action="save"]').click();
+    await this.frame.locator(`[data-export="${title}"]`).click();
+  }
+
+  async copy() {
+    await this.frame.locator('[data-action="copy"]').click();
+  }
+
+  /** Opens "What if…": values become fields. */
+  async whatIf() {
+    await this.frame.locator('[data-action="what-if"]').click();
+    await this.frame.locator('[data-cell]').first().waitFor();
+    await this.idle();
+  }
+
+  /** Types into the field of a column. */
+  async type(column, text) {
+    const field = this.frame.locator(`[data-cell="${column}"]`);
+    await field.click();
+    await field.fill('');
+    await field.pressSequentially(text, { delay: 30 });
+  }
+
+  /** The last numbers of the table's rows. */
+  async contributions() {
+    return (await this.rows()).map((cells) => cells.at(-1));
+  }
+
+  /** Looks at the answer another way. */
+  async view(name) {
+    await this.frame.locator('[aria-label="View"] [role="radio"]', { hasText: name }).click();
+    await this.frame.locator('[aria-label="View"] [aria-checked="true"]', { hasText: name }).waitFor();
+  }
+
+  /** Drags a rectangle over the figure, in shares of its width and height. */
+  async brush({ from, to }) {
+    const box = await this.frame.locator('.brush').boundingBox();
+    const at = ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
+    const { mouse } = this.editor.page;
+    await mouse.move(...at(from));
+    await mouse.down();
+    await mouse.move(...at(to), { steps: 5 });
+    await mouse.up();
   }
 }

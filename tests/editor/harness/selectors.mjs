@@ -12,6 +12,9 @@ export const themed = {
 export const openEditor = (file) => `.editor-group-container.active .monaco-editor[data-uri$="/${file}"]`;
 export const editorLine = '.editor-group-container.active .editor-instance .view-lines .view-line';
 
+/** A text editor of a document that is not saved anywhere. */
+export const untitledEditor = '.editor-group-container.active .monaco-editor[data-uri^="untitled:"]';
+
 /** The hover that is shown now; hidden ones stay in the document. */
 export const hover = '.monaco-hover:not(.hidden) .monaco-hover-content:visible';
 

@@ -15,13 +15,7 @@ internal sealed class GlobalPoolRule : IGradientRule
         var input = context.Input(0)!;
         context.Give(0, context.Node.OpType == "GlobalMaxPool"
             ? First(context, gradient, input)
-            : Mean(context, gradient, input));
-    }
-
-    private static string Mean(GradientContext context, string gradient, string input)
-    {
-        var positions = context.Shape(input) is { } shape ? Enumerable.Range(2, shape.Length - 2) : null;
-        return context.ExpandedLike(Reductions.Share(context, gradient, input, context.Output(0), positions), input);
+            : Reductions.Spread(context, gradient, input, context.Output(0), Positions(context, input), mean: true));
     }
 
     private static string First(GradientContext context, string gradient, string input)
@@ -32,4 +26,7 @@ internal sealed class GlobalPoolRule : IGradientRule
         var zeros = context.ZerosLike(flat);
         return context.ShapedLike(context.Add("ScatterElements", [zeros, first, shared], ("axis", 2L)), input);
     }
+
+    private static int[]? Positions(GradientContext context, string input) =>
+        context.Shape(input) is { } shape ? [.. Enumerable.Range(2, shape.Length - 2)] : null;
 }

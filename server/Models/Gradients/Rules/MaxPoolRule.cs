@@ -20,6 +20,8 @@ internal sealed class MaxPoolRule : IGradientRule
     {
         if (context.Gradient(0) is not { } gradient || !context.Needs(0))
             return;
+        if (ReluRule.IsMaskedBehind(context))
+            gradient = context.WhereActive(gradient, context.Output(0));
         var input = context.Input(0)!;
         var axes = SlidingWindow.Plain(context, context.IntegerList("kernel_shape")!);
         if (PoolWindows.Sizes(context, input, axes) is { } sizes

@@ -17,6 +17,11 @@ internal static class Pieces
         /// <summary>x &gt; c.</summary>
         public string Above(string x, double c) => context.Add("Greater", [x, context.Scalar(c, x)]);
 
+        /// <summary>a where x &gt; 0, else 0.</summary>
+        public string WhereActive(string a, string x) =>
+            // ONNX Runtime compares, converts and multiplies many numbers at a time; its Sign and Where take longer.
+            context.Times(a, context.Add("Cast", [context.Above(x, 0)], ("to", (long)context.Type(a))));
+
         /// <summary>low &lt; x &lt; high.</summary>
         public string Inside(string x, double low, double high) => context.Add("And", [context.Above(x, low), context.Add("Less", [x, context.Scalar(high, x)])]);
 

@@ -35,10 +35,10 @@ internal sealed class ReduceRule : IGradientRule
     {
         switch (context.Node.OpType)
         {
-            case "ReduceSum":
-                return over is null ? gradient : context.ExpandedLike(gradient, input);
-            case "ReduceMean":
-                return over is null ? gradient : context.ExpandedLike(Reductions.Share(context, gradient, input, output, Positions(context, input)), input);
+            case "ReduceSum" or "ReduceMean":
+                return over is null
+                    ? gradient
+                    : Reductions.Spread(context, gradient, input, output, Positions(context, input), context.Node.OpType == "ReduceMean");
             case "ReduceMax" or "ReduceMin":
                 if (over is null)
                     return gradient;
@@ -78,15 +78,17 @@ internal sealed class ReduceRule : IGradientRule
         axes is null ? tensor : context.Add("Unsqueeze", [tensor, axes]);
 
     // The axes from the front; null where they or the rank are not known.
-    private static IEnumerable<int>? Positions(GradientContext context, string input)
+    private static int[]? Positions(GradientContext context, string input)
     {
         if (context.Shape(input) is not { } shape)
             return null;
         if (context.Input(1) is not { } axes)
-            return Enumerable.Range(0, shape.Length);
+            return [.. Enumerable.Range(0, shape.Length)];
         return context.Constant(axes) is not { } constant
             ? null
-            : constant.Values.Length == 0 ? Enumerable.Range(0, shape.Length) : constant.Values.Select(axis => Formulas.Axis((long)axis, shape.Length));
+            : constant.Values.Length == 0
+                ? [.. Enumerable.Range(0, shape.Length)]
+                : [.. constant.Values.Select(axis => Formulas.Axis((long)axis, shape.Length))];
     }
 
     // The axes as a tensor; null for all of them.

@@ -8,6 +8,10 @@ internal static class GradientBlocks
     // Beside the activations, which the backward pass reads, only few tensors live at a time: gradients that were just made.
     private const int GradientsAlive = 4;
 
+    // Bytes of a block, at most, where more than the fewest rows would take more: what the forward pass wrote should still be in a
+    // core's cache when the backward pass reads it.
+    private const long CachedBytes = 4 << 20;
+
     /// <summary>The plan.</summary>
     /// <param name="session">What runs.</param>
     /// <param name="call">On what.</param>
@@ -17,7 +21,11 @@ internal static class GradientBlocks
     {
         var bytes = RowBytes(session, call);
         var plan = BlockPlan.For(fixedBatch, call.RowElements, bytes, budget);
-        return fixedBatch == 0 && bytes * plan.Multiple > budget ? new BlockPlan(1, 1) : plan;
+        if (fixedBatch > 0)
+            return plan;
+        if (bytes * plan.Multiple > budget)
+            return new BlockPlan(1, 1);
+        return plan with { MostRows = (int)Math.Max(Math.Min(plan.MostRows, CachedBytes / bytes / plan.Multiple * plan.Multiple), plan.Multiple) };
     }
 
     /// <summary>Bytes that one row takes while it runs; open dimensions count as the longest of the inputs.</summary>

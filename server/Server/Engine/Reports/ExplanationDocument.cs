@@ -34,6 +34,14 @@ public static class ExplanationDocument
         {
             yield return Words.OneLine(report.SampleName);
         }
+
+        if (report.Explanation.Anchor is { } anchor)
+        {
+            foreach (var line in RuleTables.Words(anchor, report.Prediction!))
+            {
+                yield return line;
+            }
+        }
     }
 
     private static IEnumerable<ReportTable> TablesOf(ExplanationReport report)
@@ -51,17 +59,22 @@ public static class ExplanationDocument
 
         return curves.Length > 0
             ? curves.Select(attribution => CurveTable(report, attribution.Feature, attribution.Curve!))
-            : [report.Prediction is null ? ImportanceTable(report) : ContributionTable(report)];
+            :
+            [
+                .. RuleTables.Of(report), report.Prediction is null ? ImportanceTable(report) : ContributionTable(report),
+                .. RuleTables.Picked(report), .. report.Explanation.Surfaces.Select(surface => SurfaceTable(report, surface)),
+            ];
     }
 
     private static ReportTable ContributionTable(ExplanationReport report)
     {
         var ranked = Ranked(report);
-        var format = ContributionFormat.For(report.Scale, ranked.Select(attribution => attribution.Contribution));
+        var format = ContributionFormat.For(
+            Words.IsShare(report.Explanation) ? TargetScale.Value : report.Scale, ranked.Select(attribution => attribution.Contribution));
         var hasError = ranked.Any(attribution => attribution.StandardError is not null);
         var unit = Words.ContributionUnit(report.Explanation.Target, report.Context);
         return new ReportTable("",
-            [new("Column", false), new("Value", true), new($"Contribution, {unit}", true), .. hasError ? [new ReportColumn("± standard error", true)] : Array.Empty<ReportColumn>()],
+            [new("Column", false), new("Value", true), new(Words.IsShare(report.Explanation) ? Capital(Words.ImportanceUnit(report.Explanation, report.Context)) : $"Contribution, {unit}", true), .. hasError ? [new ReportColumn("± standard error", true)] : Array.Empty<ReportColumn>()],
             [.. ranked.Select(attribution => (ImmutableArray<string>)
             [
                 Words.OneLine(attribution.Feature), NumberText.DataValue(attribution.Value), format.WithSign(attribution.Contribution),
@@ -72,8 +85,8 @@ public static class ExplanationDocument
     private static ReportTable ImportanceTable(ExplanationReport report)
     {
         var ranked = Ranked(report);
-        var isStrength = report.Explanation.Method == "mean-abs-shap";
-        var format = ContributionFormat.For(isStrength ? report.Scale : TargetScale.Value, ranked.Select(attribution => attribution.Contribution));
+        var isStrength = Words.IsStrength(report.Explanation);
+        var format = ContributionFormat.For(Words.ImportanceScale(report.Explanation, report.Scale), ranked.Select(attribution => attribution.Contribution));
         var hasDeviation = ranked.Any(attribution => attribution.StandardDeviation is not null);
         return new ReportTable("",
             [new("Column", false), new(Capital(Words.ImportanceUnit(report.Explanation, report.Context)), true), .. hasDeviation ? [new ReportColumn("± deviation", true)] : Array.Empty<ReportColumn>()],
@@ -87,8 +100,19 @@ public static class ExplanationDocument
 
     private static ReportTable CurveTable(ExplanationReport report, string feature, Curve curve) =>
         new(Words.OneLine(feature),
-            [new("Value", !curve.Numeric.IsEmpty), new(Words.OneLine($"Average {report.Explanation.Target.Name}"), true)],
-            [.. curve.Grid.Select((value, index) => (ImmutableArray<string>)[NumberText.DataValue(value), NumberText.Value(curve.Average[index], report.Scale)])]);
+            [new("Value", !curve.Numeric.IsEmpty), new(Words.CurveName(report.Explanation), true)],
+            [.. curve.Grid.Select((value, index) => (ImmutableArray<string>)
+                [NumberText.DataValue(value), Words.CurveNumber(curve.Average[index], report.Explanation, report.Context)])]);
+
+    private static ReportTable SurfaceTable(ExplanationReport report, Surface surface) =>
+        new($"{Words.CurveName(report.Explanation)}: {Words.OneLine(surface.First)} (down), {Words.OneLine(surface.Second)} (across)",
+            [new("", !surface.FirstNumeric.IsEmpty), .. surface.SecondGrid.Select(value => new ReportColumn(NumberText.DataValue(value), true))],
+            [.. surface.FirstGrid.Select((value, row) => (ImmutableArray<string>)
+            [
+                NumberText.DataValue(value),
+                .. surface.Values.AsSpan(row * surface.SecondGrid.Length, surface.SecondGrid.Length).ToArray()
+                    .Select(at => double.IsNaN(at) ? "" : Words.CurveNumber(at, report.Explanation, report.Context)),
+            ])]);
 
     private static Attribution[] Ranked(ExplanationReport report) =>
         [.. report.Explanation.Attributions.OrderByDescending(attribution => Math.Abs(attribution.Contribution))];

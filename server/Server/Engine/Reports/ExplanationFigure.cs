@@ -5,7 +5,7 @@ namespace ExplainLsp.Server.Engine;
 /// <summary>The picture that an explanation is exported with.</summary>
 public static class ExplanationFigure
 {
-    /// <summary>A map on an image or a tensor; a waterfall for a row; curves or importance bars for a file.</summary>
+    /// <summary>A map on an image or a tensor; curves where the method has them; for a row a waterfall where contributions add up, else bars; importance bars for a file.</summary>
     public static Figure Draw(ExplanationReport report, Theme theme, Chrome chrome, double scale = 2)
     {
         var style = new FigureStyle(theme, chrome, scale, report.Context);
@@ -13,9 +13,11 @@ public static class ExplanationFigure
         {
             { Grid: { } grid, Explanation.Tensor: not null } => HeatMap.Draw(report.Explanation, GridPicture.Of(grid), style),
             { Grid: not null } => RowContributions.Draw(report.Explanation, style),
-            { Prediction: not null } => Waterfall.Draw(report.Explanation, style),
             _ when report.Explanation.Attributions.Any(attribution => attribution.Curve is not null) =>
                 PartialDependence.Draw(report.Explanation, CurveContext.None with { Steps = report.AnswersInSteps }, style),
+            { Prediction: not null } when Words.IsShare(report.Explanation) => ImportanceBars.Draw(report.Explanation, style),
+            { Prediction: not null, Explanation.CompletenessGap: null } => RowContributions.Draw(report.Explanation, style),
+            { Prediction: not null } => Waterfall.Draw(report.Explanation, style),
             _ => ImportanceBars.Draw(report.Explanation, style),
         };
     }

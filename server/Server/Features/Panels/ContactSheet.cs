@@ -30,7 +30,7 @@ internal sealed class ContactSheet(string name, int found, Theme theme)
         var prediction = report.Prediction!;
         var figure = ImageFigures.Thumbnail(report, theme);
         return new PanelSheetItem(
-            image.Uri, NameOf(image), Convert.ToBase64String(figure.Png), figure.MediaType, Words.OneLine(prediction.Name),
+            image.Uri, NameOf(image), Convert.ToBase64String(figure.Bytes), figure.MediaType, Words.OneLine(prediction.Name),
             NumberText.ForMarkup(PredictionWords.ValueOf(prediction)), prediction.Value,
             prediction.LabelName is { Length: > 0 } label ? Words.OneLine(label) : null, prediction.IsRight, null, NumberText.ForMarkup(figure.AltText));
     }

@@ -10,9 +10,9 @@ internal static class PanelParts
 {
     /// <summary>A figure as data.</summary>
     public static PanelFigure Figure(Figure figure) => new(
-        Convert.ToBase64String(figure.Png), figure.Width, figure.Height, NumberText.ForMarkup(figure.AltText),
+        Convert.ToBase64String(figure.Bytes), figure.Width, figure.Height, NumberText.ForMarkup(figure.AltText),
         [.. figure.Regions.Select(region => new PanelRegion(
-            region.X, region.Y, region.Width, region.Height, region.Feature, NumberText.ForMarkup(region.Label)))]);
+            region.X, region.Y, region.Width, region.Height, region.Feature, NumberText.ForMarkup(region.Label), region.Rows.IsEmpty ? null : region.Rows))]);
 
     /// <summary>The footer: hashes and version stay in exports.</summary>
     public static IReadOnlyList<string> Receipt(ExplanationReport report) =>
@@ -22,17 +22,28 @@ internal static class PanelParts
     public static FigureContext ContextOf(ExplanationReport report) => report.Context with { ModelHash = "", DataHash = "", Version = "" };
 
     /// <summary>How a panel's figure is drawn: at double density, and in exports with title and receipt.</summary>
-    public static FigureStyle StyleOf(ExplanationReport report, Theme theme, Chrome chrome, double? width) =>
-        new(theme, chrome, 2, chrome == Chrome.Full ? report.Context : ContextOf(report)) { Width = width };
+    public static FigureStyle StyleOf(ExplanationReport report, Theme theme, Chrome chrome, double? width) => chrome == Chrome.Full
+        ? new(theme, chrome, 2, report.Context)
+        : new(theme, chrome, 2, ContextOf(report)) { Width = width };
 
-    /// <summary>The explanation as other programs read it.</summary>
+    /// <summary>The explanation of a table as other programs read it, with the files that can be saved.</summary>
+    public static PanelExports Exports(ExplanationReport report, IReadOnlyList<PanelFile> files) =>
+        new(ExplanationJson.Write(report), "", ExplanationMarkdown.Write(report), FileName(report), "", files);
+
+    /// <summary>The explanation of a picture as other programs read it.</summary>
     public static PanelExports Exports(ExplanationReport report, Theme theme)
     {
-        var row = report.Row is { } number ? $"-row-{number}" : "";
-        var name = $"{Path.GetFileNameWithoutExtension(report.Samples.Name)}{row}-{report.Explanation.Method}";
+        var name = FileName(report);
         var picture = ExplanationFigure.Draw(report, theme, Chrome.Full);
         return new PanelExports(
-            ExplanationJson.Write(report), ExplanationCsv.Write(report), ExplanationMarkdown.Write(report), name, Convert.ToBase64String(picture.Png));
+            ExplanationJson.Write(report), ExplanationCsv.Write(report), ExplanationMarkdown.Write(report), name, Convert.ToBase64String(picture.Bytes));
+    }
+
+    /// <summary>A name to save an explanation under, without extension.</summary>
+    public static string FileName(ExplanationReport report)
+    {
+        var row = report.Row is { } number ? $"-row-{number}" : "";
+        return $"{Path.GetFileNameWithoutExtension(report.Samples.Name)}{row}-{report.Explanation.Method}";
     }
 
     /// <summary>The two notes that matter most, worst first.</summary>

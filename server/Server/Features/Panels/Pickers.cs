@@ -25,17 +25,23 @@ internal static class Pickers
     }
 
     /// <summary>Of a file's panel.</summary>
-    public static PanelPickers OfTable(BoundTable table, ExplanationReport report, IReadOnlyList<string> backgrounds, string? background)
+    public static PanelPickers OfTable(
+        BoundTable table, ExplanationReport report, GlobalView view, string? feature, IReadOnlyList<string> backgrounds, string? background)
     {
         var explanation = report.Explanation;
-        var curve = explanation.Attributions.FirstOrDefault(attribution => attribution.Curve is not null);
         return new PanelPickers(
             Targets(table, report, null),
-            [.. ExplainerCatalog.Global.Select(method => new PanelChoice(method.Id, method.Title, method.Id == explanation.Method))],
+            [.. ExplainerCatalog.Global.Where(method => view.Methods.Contains(method.Id)).Select(method => new PanelChoice(method.Id, method.Title, method.Id == explanation.Method))],
             explanation.Method == "permutation-importance" ? [] : Spaces(table, report),
             explanation.Background is null ? [] : Backgrounds(table, backgrounds, background),
             Evaluations(explanation),
-            curve is null ? [] : [.. table.Binding.Encoder.Columns.Select(column => new PanelChoice(column.Name, Figures.Words.OneLine(column.Name), column.Name == curve.Feature))]);
+            view.IsAboutAColumn
+                ?
+                [
+                    .. view.ShowsAllColumns ? [new PanelChoice("", "all columns", feature is null)] : Array.Empty<PanelChoice>(),
+                    .. table.Binding.Encoder.Columns.Select(column => new PanelChoice(column.Name, Figures.Words.OneLine(column.Name), column.Name == feature)),
+                ]
+                : []);
     }
 
     private static IReadOnlyList<PanelChoice> Targets(BoundTable table, ExplanationReport report, int? predicted)

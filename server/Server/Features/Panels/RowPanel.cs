@@ -11,13 +11,15 @@ internal static class RowPanel
     /// <param name="scene">The row and its explanation.</param>
     /// <param name="pickers">What can be chosen.</param>
     /// <param name="view">The picture that is wanted; null for the first.</param>
-    public static PanelView Of(RowScene scene, PanelPickers pickers, string? view)
+    /// <param name="exports">Keeps what can be saved.</param>
+    public static PanelView Of(RowScene scene, PanelPickers pickers, string? view, ExportFeature exports)
     {
         var report = scene.Report;
         var prediction = report.Prediction!;
         var target = Words.OneLine(report.Explanation.Target.Name);
         var subject = NumberText.ForMarkup(prediction.IsClassifier ? target : $"{target} {PredictionWords.ValueOf(prediction)}");
         var figure = RowFigure.Of(scene, view);
+        var table = RowTable.Of(scene);
         return new PanelView(
             "row",
             $"Row {NumberText.Whole(prediction.Row)}, {NumberText.Cut(subject, 30)}",
@@ -25,12 +27,12 @@ internal static class RowPanel
             NumberText.ForMarkup($"{report.SampleName} · {WhatIf.Difference(scene) ?? PredictionText.Distribution(prediction)}"),
             TrustBadge.Of(report),
             PanelParts.Worst([.. LabelNote(scene), .. TrustBadge.Notes(report), .. report.Explanation.Warnings.Select(text => new PanelNote("caution", NumberText.ForMarkup(text)))]),
-            figure is null ? null : PanelParts.Figure(figure.Draw(Chrome.Panel)),
+            figure is null ? null : PanelParts.Figure(figure.Draw(PanelParts.StyleOf(report, scene.Theme, Chrome.Panel, scene.Width))),
             figure?.Title ?? "",
-            RowTable.Of(scene),
+            table,
             pickers,
             PanelParts.Receipt(report),
-            PanelParts.Exports(report, scene.Theme))
+            PanelParts.Exports(report, exports.Keep(PanelFiles.Of(report, scene.Theme, figure?.Draw, table))))
         {
             Views = RowFigure.Views(report.Explanation, figure?.Id),
             WhatIf = WhatIf.Of(scene),
