@@ -39,11 +39,13 @@ public static class CalibrationPlot
         {
             canvas.HorizontalLine(left, right, y.At(value), value == 0 ? theme.Axis : theme.Grid);
             canvas.Text(label, left - 6, y.At(value) + 4, TextRole.Small, theme.Ink2, Align.Right);
-            canvas.Text(label, Math.Min(x.At(value), canvas.Width - (Typography.Measure(label, TextRole.Small) / 2)), counts + 14, TextRole.Small, theme.Ink2, Align.Centre);
+            canvas.Centred(label, x.At(value), counts + 14, TextRole.Small, theme.Ink2);
         }
 
-        canvas.Text(FigureCanvas.Fit($"predicted probability of {name}, %", TextRole.Small, right), (left + right) / 2, counts + 32, TextRole.Small, theme.Ink2, Align.Centre);
+        canvas.Centred($"predicted probability of {name}, %", (left + right) / 2, counts + 32, TextRole.Small, theme.Ink2);
         canvas.Polyline([FigureCanvas.At(x.At(0), y.At(0)), FigureCanvas.At(x.At(1), y.At(1))], theme.Ink2, 1.5, [4, 3]);
+        // At the line's end, where no interval reaches.
+        canvas.Text("perfectly calibrated", right, top - 5, TextRole.Small, theme.Ink2, Align.Right);
         ImmutableArray<CalibrationBin> bins = [.. performance.Calibration.Where(bin => bin.Rows > 0)];
         DrawCounts(canvas, bins, x, counts);
         canvas.Polyline([.. bins.Select(bin => FigureCanvas.At(x.At(bin.Predicted), y.At(bin.Observed)))], theme.Strong, 2);
@@ -67,7 +69,6 @@ public static class CalibrationPlot
                 $"predicted {NumberText.Probability(bin.Predicted)}: {NumberText.ProbabilityInterval(bin.Observed, bin.Low, bin.High)} are {Words.OneLine(className)}, {RowRegions.Count(bin.Rows)}"));
         }
 
-        NameDiagonal(canvas, bins, x, y);
         return new MatrixDrawing(canvas, AltOf(performance, bins, className), regions.ToImmutable());
     }
 
@@ -92,31 +93,7 @@ public static class CalibrationPlot
 
         var few = bins.Any(bin => bin.Rows < FewRows) ? $"; hollow: under {FewRows} rows" : "";
         var text = $"tallest bar: {RowRegions.Count(most)}{few}";
-        canvas.Text(FigureCanvas.Fit(text, TextRole.Small, x.End - x.Start), (x.Start + x.End) / 2, bottom - CountsHeight + 4, TextRole.Small, theme.Ink2, Align.Centre);
-    }
-
-    /// <summary>Names the diagonal at a place where no bin is near, right under it where the curve lies above, else over it.</summary>
-    private static void NameDiagonal(FigureCanvas canvas, ImmutableArray<CalibrationBin> bins, Axis x, Axis y)
-    {
-        const string text = "perfectly calibrated";
-        var width = Typography.Measure(text, TextRole.Small);
-        for (var share = 0.25; share < 0.95; share += 0.05)
-        {
-            foreach (var isRight in (bool[])[true, false])
-            {
-                var left = isRight ? x.At(share) + 10 : x.At(share) - 10 - width;
-                var baseline = y.At(share) + (isRight ? 10 : -2);
-                if (left < x.Start + 2 || left + width > x.End || bins.Any(bin => Near(bin, left, baseline))) continue;
-                canvas.Text(text, left, baseline, TextRole.Small, canvas.Theme.Ink2);
-                return;
-            }
-        }
-
-        bool Near(CalibrationBin bin, double left, double baseline)
-        {
-            var at = x.At(bin.Predicted);
-            return at > left - 8 && at < left + width + 8 && y.At(bin.High) < baseline + 6 && y.At(bin.Low) > baseline - 14;
-        }
+        canvas.Centred(text, (x.Start + x.End) / 2, bottom - CountsHeight + 4, TextRole.Small, theme.Ink2);
     }
 
     private static string AltOf(Performance performance, ImmutableArray<CalibrationBin> bins, string className) => AltText.Longest(Math.Max(1, bins.Length), count =>

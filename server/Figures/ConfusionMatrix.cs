@@ -44,14 +44,15 @@ public static class ConfusionMatrix
         var top = frame.Top + Header;
         canvas.Text("label", left - 12, frame.Top + 30, TextRole.Small, theme.Ink2, Align.Right);
         canvas.Text("predicted", left, frame.Top + 11, TextRole.Small, theme.Ink2);
-        canvas.Text("rows", width, frame.Top + 30, TextRole.Small, theme.Ink2, Align.Right);
+        var right = left + (cell * shown.Length) + numbers;
+        canvas.Text("rows", right, frame.Top + 30, TextRole.Small, theme.Ink2, Align.Right);
         var regions = ImmutableArray.CreateBuilder<FigureRegion>();
         for (var i = 0; i < shown.Length; i++)
         {
             canvas.Text(FigureCanvas.Fit(names[i], TextRole.Small, cell - 6), left + ((i + 0.5) * cell), frame.Top + 30, TextRole.Small, theme.Ink2, Align.Centre);
             var middle = top + ((i + 0.5) * height);
             canvas.Text(FigureCanvas.Fit(names[i], TextRole.Label, left - 12), left - 12, middle + 4, TextRole.Label, theme.Ink, Align.Right);
-            canvas.Text(NumberText.Whole(totals[shown[i]]), width, middle + 4, TextRole.Label, theme.Ink2, Align.Right);
+            canvas.Text(NumberText.Whole(totals[shown[i]]), right, middle + 4, TextRole.Label, theme.Ink2, Align.Right);
             for (var j = 0; j < shown.Length; j++)
             {
                 var (count, total) = (Count(shown[i], shown[j]), totals[shown[i]]);
@@ -72,7 +73,7 @@ public static class ConfusionMatrix
 
         new MapLegend(
             "Share of the label's rows, %", "none", "all", false, 0, 1, share => NumberText.Fixed(share * 100, 0), palette.Solid,
-            "a row of the matrix adds up to 100" + (hidden > 0 ? " with the classes that are not shown" : "")).Draw(canvas, left, bottom, Math.Max(cell * shown.Length, width - left - numbers));
+            "a row of the matrix adds up to 100" + (hidden > 0 ? " with the classes that are not shown" : "")).Draw(canvas, left, bottom, Math.Max(cell * shown.Length, Math.Min(220, width - left)));
         return new MatrixDrawing(canvas, AltOf(performance, totals), regions.ToImmutable());
 
         int Count(int label, int said) => performance.Confusion[(label * size) + said];

@@ -50,15 +50,14 @@ public static class Decision
         canvas.Text(
             FigureCanvas.Fit($"{ContributionRow.Drawable(Words.Base(explanation), "average")} {NumberText.Value(samples.BaseValue, scale)}", TextRole.Small, names), 0, bottom + 15,
             TextRole.Small, theme.Ink2);
-        ValueTicks.Draw(canvas, axis, scale, "", bottom + 15, (0, names + 6));
+        ValueTicks.Draw(canvas, axis, scale, Words.ValueUnit(explanation.Target, style.Receipt), bottom + 15, (0, names + 6));
 
         foreach (var row in Shown(samples, explained, style.Selected).Where(row => row != explained)) DrawLine(row, style.Selected.Contains(samples.Rows[row]) ? theme.Focus : theme.Ink2, style.Selected.Contains(samples.Rows[row]) ? 1 : theme.HighContrast ? 0.5 : 0.3, 1.5);
         if (explained >= 0)
         {
             DrawLine(explained, theme.Strong, 1, 2);
-            var text = Words.ThisRow(samples.Predicted[explained], scale);
-            var half = Typography.Measure(text, TextRole.Result) / 2;
-            canvas.Text(text, Math.Clamp(axis.At(paths[explained][^1]), names + half, width - half), frame.Top + 14, TextRole.Result, theme.Strong, Align.Centre);
+            var end = paths[explained][^1];
+            canvas.Centred(Words.ThisRow(samples.Predicted[explained], scale), double.IsFinite(end) ? axis.At(end) : axis.Start, frame.Top + 14, TextRole.Result, theme.Strong);
         }
 
         var format = ContributionFormat.For(scale, columns.Select(column => column.Strength));

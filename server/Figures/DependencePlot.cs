@@ -56,7 +56,7 @@ public static class DependencePlot
 
         canvas.HorizontalLine(left, right, bottom, theme.Axis);
         x.DrawLabels(canvas, bottom + 14, left - 6);
-        canvas.Text(FigureCanvas.Fit(column.Name, TextRole.Small, right), (left + right) / 2, bottom + 32, TextRole.Small, theme.Ink2, Align.Centre);
+        canvas.Centred(column.Name, (left + right) / 2, bottom + 32, TextRole.Small, theme.Ink2);
         if (hasMissing) canvas.Text("missing", canvas.Width, bottom + 14, TextRole.Small, theme.Ink2, Align.Right);
 
         var colours = new RowColours(theme, second);

@@ -61,6 +61,14 @@ internal sealed class FigureCanvas : IDisposable
         return shaped.Width;
     }
 
+    /// <summary>Draws a text under a middle, moved where it would leave the figure, cut where it is wider.</summary>
+    public void Centred(string text, double middle, double baseline, TextRole role, string colour)
+    {
+        var fitted = Fit(text, role, Width);
+        var half = Typography.Measure(fitted, role) / 2;
+        Text(fitted, Math.Clamp(middle, half, Math.Max(half, Width - half)), baseline, role, colour, Align.Centre);
+    }
+
     public void HorizontalLine(double left, double right, double y, string colour, double width = 1)
     {
         var (from, to) = Sharp(y, width);

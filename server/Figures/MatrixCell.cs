@@ -18,6 +18,12 @@ internal readonly record struct MatrixCell(double Left, double Top, double Width
         if (fits && both) canvas.Text(below, centre, middle + 13, TextRole.Small, ink, Align.Centre);
     }
 
+    /// <summary>Only a number, where it fits: for a cell that the colours do not speak of.</summary>
+    public void DrawNumber(FigureCanvas canvas, string number)
+    {
+        if (Typography.Measure(number, TextRole.Small) <= Width - 2) canvas.Text(number, Left + (Width / 2), Top + (Height / 2) + 4, TextRole.Small, canvas.Theme.Ink2, Align.Centre);
+    }
+
     /// <summary>A cell without a value: the ground with a diagonal line.</summary>
     public void DrawMissing(FigureCanvas canvas) => canvas.Polyline(
         [FigureCanvas.At(Left + 0.5, Top + Height - 0.5), FigureCanvas.At(Left + Width - 0.5, Top + 0.5)], canvas.Theme.Ink2, 1);

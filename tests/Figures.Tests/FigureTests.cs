@@ -282,7 +282,7 @@ public class FigureTests
         yield return Examples.Style(chrome: Chrome.Full, scale: 1, context: Examples.Diabetes with { Unit = LongName, ModelName = LongName, SampleName = LongName });
     }
 
-    private static void AssertFigure(Figure figure)
+    internal static void AssertFigure(Figure figure)
     {
         Assert.InRange(figure.AltText.Length, 1, 399);
         Assert.All(figure.Regions, region =>
