@@ -68,6 +68,8 @@ public sealed class MeanAbsShap : IGlobalExplainer
         List<double[]> absolute = [];
         long done = 0;
         double largestError = 0, baseValue = 0;
+        // Rows in which as many columns vary share the coalitions that are drawn.
+        var sampled = new Dictionary<int, KernelShapley>();
         var spread = new AttributionSpread(encoder);
         foreach ((EncodedTable table, int row) in rows.Of(Stretch, cancellation).SelectMany(stretch => stretch.Rows.Select(row => (stretch.Table, row))))
         {
@@ -75,7 +77,7 @@ public sealed class MeanAbsShap : IGlobalExplainer
             int players = masker.Varying.Count(varies => varies);
             IShapleySolver solver = SharedRows.AllFit(masker, evaluations)
                 ? new ExactShapley(players)
-                : new KernelShapley(players, evaluations, request.Seed);
+                : sampled.TryGetValue(players, out KernelShapley? known) ? known : sampled[players] = new KernelShapley(players, evaluations, request.Seed, null, true);
             var game = new ModelGame(predictor, masker, Link.Identity, Report);
             ShapleyValues result = solver.Solve(game, cancellation);
             double[] sizes = new double[columns];

@@ -5,8 +5,8 @@ namespace ExplainLsp.Samples;
 /// <summary>Writes a cell into the tensor that its column feeds.</summary>
 internal static class CellWriter
 {
-    // Doubles up to here are whole numbers one by one.
-    private const double LargestExact = 1L << 53;
+    // From here on, doubles stand for several whole numbers each.
+    private const double FirstInexact = 1L << 53;
 
     /// <summary>Makes the string of a text.</summary>
     public delegate string Pool(ReadOnlySpan<char> text);
@@ -59,7 +59,7 @@ internal static class CellWriter
 
     private static CellFault? Whole(CellValue cell, long least, long most, out long whole)
     {
-        if (cell.TryNumber(out var number) && number == Math.Floor(number) && Math.Abs(number) <= LargestExact)
+        if (cell.TryNumber(out var number) && number == Math.Floor(number) && Math.Abs(number) < FirstInexact)
             whole = (long)number;
         else if (!long.TryParse(cell.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out whole))
             return cell.IsMissing ? new("is missing, and the model takes whole numbers here", "Write a whole number") : new("is not a whole number", "Write a whole number");

@@ -145,7 +145,22 @@ export async function kernelShap() {
     [`KernelSHAP, 2,048 × 50 (${measured.modelRows.toLocaleString('en')} model rows)`, ms(measured.kernelShap), ''],
     ['the same rows through ONNX Runtime alone', ms(measured.bareModel), ''],
     ['overhead over the bare model', `${overhead.toFixed(1)} %`, 'under 20 %'],
+    ...(await errorCurve(project)),
   ];
+}
+
+/** Mean absolute error of KernelSHAP against exact values, by coalitions evaluated. */
+async function errorCurve(project) {
+  const run = ['run', '--project', project, '-c', 'Release', '--', 'curve', inRoot('tests/fixtures')];
+  const curves = JSON.parse((await start('dotnet', run)).stdout);
+  const small = (value) => value.toExponential(1);
+  return Object.entries(curves).flatMap(([name, lines]) =>
+    lines.map(({ evaluations, reference, plain, fitted, fewer }) => [
+      `KernelSHAP's error, ${name}, ${evaluations.toLocaleString('en')} coalitions`,
+      `${small(fitted)}, without control variate ${small(plain)}, as the peers draw ${small(reference)}`,
+      fewer ? `${fewer.toFixed(1)} times fewer for the peers' error (aim 10)` : '',
+    ]),
+  );
 }
 
 /** Methods for whole files, beside the same rows through the model alone. */

@@ -53,7 +53,7 @@ internal sealed class ParquetTable : ColumnarTable
     private static TableColumn Read(ParquetRowGroupReader group, DataField field, CancellationToken cancellation)
     {
         var type = field.ClrType;
-        if (type == typeof(string))
+        if (IsString(type))
         {
             var texts = new string?[group.RowCount];
             Wait(group.ReadAsync(field, texts.AsMemory(), null, cancellation));
@@ -96,8 +96,10 @@ internal sealed class ParquetTable : ColumnarTable
 
     private static bool IsNumber(Type type) => type.IsPrimitive && type != typeof(bool) && type != typeof(char) || type == typeof(decimal);
 
+    private static bool IsString(Type type) => type == typeof(string) || type == typeof(ReadOnlyMemory<char>);
+
     private static bool IsText(Type type) =>
-        type == typeof(string) || type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan) || type == typeof(Guid);
+        IsString(type) || type == typeof(DateTime) || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan) || type == typeof(Guid);
 
     private static T?[] Values<T>(ParquetRowGroupReader group, DataField field, CancellationToken cancellation)
         where T : struct

@@ -75,7 +75,7 @@ public sealed class TableFormatTests
         }
 
         await CommandRun.SucceedAsync("predict", Model, data, "--rows", "0-4", "--out", folder.File("said.parquet"));
-        Assert.Equal(["sample", "row", "prediction", "probability class 0", "probability class 1", "label", "correct"], Table.Read(folder.File("said.parquet")).Header.AsEnumerable());
+        Assert.Equal(["sample", "row", "prediction", "probability malignant", "probability benign", "label", "correct"], Table.Read(folder.File("said.parquet")).Header.AsEnumerable());
     }
 
     [Theory]

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ExplainLsp.Samples;
 using Newtonsoft.Json.Linq;
 
 namespace ExplainLsp.Server.Tests.Features;
 
 /// <summary>A Parquet file page by page, with the predictions and hovers of the CSV that it was made from.</summary>
-public sealed class TablePageTests
+public sealed partial class TablePageTests
 {
     [Fact]
     public async Task TablePage_Parquet_HasTheCellsAndPredictionsOfTheCsv()
@@ -15,7 +16,7 @@ public sealed class TablePageTests
 
         var page = await session.Client.ResultAsync("explain/tablePage", new { textDocument = new { uri }, from = 13, count = 3 });
 
-        Assert.Equal(JTokenType.Null, page["problem"]!.Type);
+        Assert.Null((string?)page["problem"]);
         Assert.Equal("mean radius", (string?)page["columns"]![0]!["name"]);
         Assert.Equal("feature", (string?)page["columns"]![0]!["role"]);
         Assert.Equal("label", (string?)page["columns"]![30]!["role"]);
@@ -62,8 +63,12 @@ public sealed class TablePageTests
     }
 
     /// <summary>Without pictures and links, which name their file, and without times.</summary>
-    private static string Plain(string markdown) => string.Join('\n', markdown.Split('\n')
-        .Where(part => !part.Contains("](command:", StringComparison.Ordinal) && !part.Contains("data:image", StringComparison.Ordinal) && !part.Contains(" ms", StringComparison.Ordinal)));
+    private static string Plain(string markdown) => Duration().Replace(
+        string.Join('\n', markdown.Split('\n').Where(part => !part.Contains("](command:", StringComparison.Ordinal) && !part.Contains("data:image", StringComparison.Ordinal))),
+        "some time");
+
+    [GeneratedRegex(@"(&lt;|<)?[0-9.]+\s(ms|s|min)\b")]
+    private static partial Regex Duration();
 
     private static string WriteParquet(SampleWorkspace workspace)
     {

@@ -76,7 +76,9 @@ public sealed class SampleBinder(SessionCache sessions)
     {
         if (samples.Table.Header.IsEmpty)
         {
-            throw new SampleException($"{samples.Path} is empty. Add a header line and rows.");
+            throw new SampleException(samples.Table.Issues is [{ Row: not null } issue, ..]
+                ? $"{samples.Path}: {issue.Message}"
+                : $"{samples.Path} is empty. Add a header line and rows.");
         }
 
         if (labelColumn is not null && !samples.Table.Header.Contains(labelColumn))
