@@ -75,7 +75,7 @@ public class HalfPrecisionTests
         var scores = new double[6];
         session.Run(inputs, 2, session.Outputs[0], scores, CancellationToken.None);
         var batch = session.Gradient(new("y", ["x"]), CancellationToken.None).Run(inputs, 2, [1, 0, 0, 0, 1, -1], null, CancellationToken.None);
-        Assert.Equal(scores, batch.Scores);
+        AssertClose(scores, batch.Scores);
         return (scores, batch.Gradients[0].Data);
     }
 
