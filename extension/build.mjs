@@ -22,7 +22,11 @@ const webview = {
   ...common,
   platform: 'browser',
   format: 'iife',
-  entryPoints: [{ in: 'src/webview/main.ts', out: 'panel' }, 'src/webview/panel.css'],
+  entryPoints: [
+    { in: 'src/webview/main.ts', out: 'panel' },
+    { in: 'src/webview/tableEditor/main.ts', out: 'table' },
+    'src/webview/panel.css',
+  ],
   outdir: 'dist/webview',
   minify: !watch,
 };

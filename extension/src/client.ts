@@ -20,7 +20,7 @@ export type ServerState = 'restricted' | 'starting' | 'running' | 'stopped' | 'f
 export type ProgressListener = (message: string, fraction: number | undefined) => void;
 
 /** Files that the server explains, by name: Rainbow CSV and others give them many language ids. */
-export const tablePattern = '**/*.{csv,tsv,CSV,TSV}';
+export const tablePattern = '**/*.{csv,tsv,tab,jsonl,ndjson,CSV,TSV}';
 
 /** Files that may name pictures: data, prose and code. */
 export const namingPattern = '**/*.{jsonl,ndjson,json,yaml,yml,md,markdown,py,ts,tsx,js,jsx,mjs,cs,txt}';

@@ -11,6 +11,8 @@ export interface Requests {
   'explain/rowAt': { params: RowAtParams; result: RowAtResult };
   'explain/rows': { params: RowsParams; result: RowPlace[] };
   'explain/export': { params: ExportParams; result: ExportResult };
+  'explain/tablePage': { params: TablePageParams; result: TablePage };
+  'explain/tableHover': { params: TableHoverParams; result: TableHoverResult };
   'explain/models': { params: ExplainModelsParams; result: ModelChoice[] };
   'explain/chooseModel': { params: ChooseModelParams; result: ChooseModelResult };
   'explain/methods': { params: ExplainMethodsParams; result: MethodChoice[] };
@@ -563,6 +565,74 @@ export interface ExportParams {
 export interface ExportResult {
   /** Its bytes, base64. */
   content: string;
+}
+
+/** `explain/tablePage` → TablePage: rows of a table as cells, for files that no text editor can show. */
+export interface TablePageParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The first row, from 0. */
+  from: number;
+  /** Rows at most, 1 to 1,000. */
+  count: number;
+}
+
+/** Rows of a table. */
+export interface TablePage {
+  /** The columns of the whole table. */
+  columns: TablePageColumn[];
+  /** Rows of the whole table. */
+  rowCount: number;
+  /** The first row that is here. */
+  from: number;
+  /** The rows; fewer than asked for at the end of the table. */
+  rows: TablePageRow[];
+  /** What people call the model that explains the table; null for none. */
+  model?: string | null;
+  /** Why no model explains it, or why it cannot be read, in words; null when nothing is wrong. */
+  problem?: string | null;
+}
+
+/** A column of a table. */
+export interface TablePageColumn {
+  /** Its name in the file. */
+  name: string;
+  /** Whether it is right-aligned. */
+  numeric: boolean;
+  /** `feature`: the model sees it; `label`: the true label; `other`. */
+  role: string;
+  /** Why its cells cannot be shown, in words; null when they can. */
+  problem?: string | null;
+}
+
+/** A row of a table. */
+export interface TablePageRow {
+  /** Its number, from 0. */
+  row: number;
+  /** One text a column; empty where it is missing. */
+  cells: string[];
+  /** What the model says, as an inlay hint does: `→ >50K 66 %`; empty where it says nothing. */
+  prediction: string;
+  /** The same in a sentence, or why the row cannot be read. */
+  tooltip: string;
+  /** Whether the model is right; null when it is not known. */
+  right?: boolean | null;
+}
+
+/** `explain/tableHover` → TableHoverResult: the hover on a row, a cell or a column's name, as on the line of a text. */
+export interface TableHoverParams {
+  /** The table. */
+  textDocument: TextDocumentIdentifier;
+  /** The row, from 0; −1 for the header. */
+  row: number;
+  /** The column, by number; null for the whole row. */
+  column?: number | null;
+}
+
+/** A hover. */
+export interface TableHoverResult {
+  /** Its text, with pictures as data; empty where there is nothing to say. */
+  markdown: string;
 }
 
 /** `explain/models` → list of ModelChoice: the workspace's models, those that fit the table first. */

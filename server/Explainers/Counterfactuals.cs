@@ -62,7 +62,7 @@ public sealed class Counterfactuals : ILocalExplainer
         }
         DesiredOutcome desired = DesiredOutcome.Of(predictor, options, predictor.PredictAll(row.Encode(), Decision.Space(predictor), cancellation));
 
-        var distance = new RowDistance(background);
+        var distance = new RowDistance(background, cancellation);
         ImmutableArray<ColumnFreedom> freedoms = Freedoms(constraints);
         if (freedoms.All(freedom => freedom.IsFixed))
             throw new ExplainerException("No column may change: each is immutable or has one value only. Loosen the constraints, or name a background with other values.");
@@ -88,8 +88,11 @@ public sealed class Counterfactuals : ILocalExplainer
             Warnings = [.. Warnings.Of(predictor, clippedBefore), .. chosen.Count == 0 ? [NothingFound()] : Array.Empty<string>(), .. Unlikely(chosen)],
         };
 
-        ImmutableArray<ColumnFreedom> Freedoms(ImmutableDictionary<string, ColumnConstraint> within) => [.. Enumerable.Range(0, background.ColumnCount).Select(
-            column => new ColumnFreedom(row, background, column, within.GetValueOrDefault(background.Encoder.Columns[column].Name), distance))];
+        ImmutableArray<ColumnFreedom> Freedoms(ImmutableDictionary<string, ColumnConstraint> within) => [.. Enumerable.Range(0, background.ColumnCount).Select(column =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return new ColumnFreedom(row, background, column, within.GetValueOrDefault(background.Encoder.Columns[column].Name), distance);
+        })];
 
         int[] Unlike()
         {
@@ -133,7 +136,7 @@ public sealed class Counterfactuals : ILocalExplainer
                 : $"{nothing} A constraint stands in the way: {list}. Without {(binding.Length == 1 ? "it" : "one of these")} there are such changes.";
 
             bool Frees(string name) =>
-                trial.Holding(search.Reachable([.. unlike.Take(1000)], Freedoms(constraints.Remove(name))), cancellation).Count > 0;
+                trial.Holding(search.Reachable([.. unlike.Take(1000)], Freedoms(constraints.Remove(name)), cancellation), cancellation).Count > 0;
         }
     }
 

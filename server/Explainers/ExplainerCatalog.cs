@@ -17,6 +17,7 @@ public static class ExplainerCatalog
         new KernelShap(),
         new PermutationShap(),
         new Lime(),
+        new Anchors(),
         new Counterfactuals(),
         new NearestExamples(),
         new Occlusion(),
@@ -54,11 +55,13 @@ public static class ExplainerCatalog
     [
         new PermutationImportance(),
         new MeanAbsShap(),
+        new SubmodularPick(),
         new PartialDependence(),
         new IndividualConditionalExpectation(),
         new AccumulatedLocalEffects(),
         new InteractionStatistic(),
         new ModelPerformance(),
+        new DropColumn(),
     ];
 
     /// <summary>The local method with this id.</summary>

@@ -14,6 +14,9 @@ public interface IGlobalExplainer
     /// <summary>The options that it knows; any other is refused with this list.</summary>
     IReadOnlyList<ExplainerOption> Options { get; }
 
+    /// <summary>Whether it reads <see cref="GlobalRequest.Stream"/> where there is one, so that a file need not fit into memory.</summary>
+    bool ReadsStreams => false;
+
     /// <summary>Computes the explanation: one attribution a feature.</summary>
     /// <exception cref="ExplainerException">An option or budget that cannot be.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, within 100 ms.</exception>
@@ -32,4 +35,23 @@ public interface IGlobalExplainer
 /// <param name="Seed">The seed of everything random.</param>
 public sealed record GlobalRequest(
     Predictor Predictor, EncodedTable Table, IReadOnlyList<double>? Labels, EncodedTable Background,
-    IReadOnlyDictionary<string, string> Options, long Seed);
+    IReadOnlyDictionary<string, string> Options, long Seed)
+{
+    /// <summary>
+    /// The rows of a file that does not fit into memory, for methods that read them so; <see cref="Table"/> is then empty and
+    /// <see cref="LabelOf"/> gives the labels. Null where <see cref="Table"/> holds all rows.
+    /// </summary>
+    public EncodedBlocks? Stream { get; init; }
+
+    /// <summary>The label of a row of <see cref="Stream"/>, by its number in the file, as <see cref="Labels"/>; null when the file has no label column.</summary>
+    public Func<int, double>? LabelOf { get; init; }
+
+    /// <summary>The request on its table, or on one block of its stream after another.</summary>
+    internal IEnumerable<GlobalRequest> Parts(CancellationToken cancellation) => Stream is null ? [this]
+        : Stream.Blocks(Stream.RowCount, Stream.BlockRows, cancellation).Select(block => this with
+        {
+            Table = block,
+            Labels = LabelOf is null ? null : [.. block.RowNumbers.Select(LabelOf)],
+            Stream = null,
+        });
+}

@@ -17,6 +17,7 @@ namespace ExplainLsp.Explainers;
 public sealed class MeanAbsShap : IGlobalExplainer
 {
     private const int DefaultRows = 1000;
+    private const int Stretch = 256;
     private const long DefaultEvaluations = 512;
 
     /// <inheritdoc/>
@@ -24,6 +25,9 @@ public sealed class MeanAbsShap : IGlobalExplainer
 
     /// <inheritdoc/>
     public string Title => "Mean |SHAP|";
+
+    /// <inheritdoc/>
+    public bool ReadsStreams => true;
 
     /// <inheritdoc/>
     public IReadOnlyList<ExplainerOption> Options { get; } =
@@ -38,7 +42,8 @@ public sealed class MeanAbsShap : IGlobalExplainer
     {
         var clock = Stopwatch.StartNew();
         Predictor predictor = request.Predictor;
-        EncodedTable table = request.Table;
+        TableEncoder encoder = request.Table.Encoder;
+        int columns = encoder.Columns.Length;
         long rowsBefore = predictor.ModelRows;
         long clippedBefore = predictor.ClippedRows;
         var options = new OptionReader(Id, Options, request.Options);
@@ -49,34 +54,37 @@ public sealed class MeanAbsShap : IGlobalExplainer
             throw new ExplainerException(
                 "value-function is for trees that add up on the target's scale; this model or scale is another. Use --space raw for boosted trees, or leave value-function out.");
         }
-        long fewest = KernelShapley.FewestEvaluations(table.ColumnCount);
+        long fewest = KernelShapley.FewestEvaluations(columns);
         long evaluations = options.WholeNumber(
             "evaluations", Math.Max(DefaultEvaluations, fewest), 2, ShapleyExplainer.MostEvaluations);
         if (evaluations < fewest)
         {
             throw new ExplainerException(string.Create(CultureInfo.InvariantCulture,
-                $"mean-abs-shap cannot tell {table.ColumnCount} columns apart with {evaluations:N0} evaluations a row. Set evaluations to {fewest:N0} or more."));
+                $"mean-abs-shap cannot tell {columns} columns apart with {evaluations:N0} evaluations a row. Set evaluations to {fewest:N0} or more."));
         }
-        (ImmutableArray<int> rows, string? warning) = TableRequest.Rows(options, table, DefaultRows);
+        RowStretches rows = RowStretches.Of(options, request, DefaultRows);
+        var results = new PartialResults(progress, "evaluations", null);
 
-        double[][] absolute = new double[rows.Length][];
+        List<double[]> absolute = [];
         long done = 0;
         double largestError = 0, baseValue = 0;
-        var spread = new AttributionSpread(table.Encoder);
-        for (int i = 0; i < rows.Length; i++)
+        // Rows in which as many columns vary share the coalitions that are drawn.
+        var sampled = new Dictionary<int, KernelShapley>();
+        var spread = new AttributionSpread(encoder);
+        foreach ((EncodedTable table, int row) in rows.Of(Stretch, cancellation).SelectMany(stretch => stretch.Rows.Select(row => (stretch.Table, row))))
         {
-            int row = i;
-            var masker = new BackgroundMasker(new TableRow(table, rows[i]), request.Background);
+            var masker = new BackgroundMasker(new TableRow(table, row), request.Background);
             int players = masker.Varying.Count(varies => varies);
             IShapleySolver solver = SharedRows.AllFit(masker, evaluations)
                 ? new ExactShapley(players)
-                : new KernelShapley(players, evaluations, request.Seed);
+                : sampled.TryGetValue(players, out KernelShapley? known) ? known : sampled[players] = new KernelShapley(players, evaluations, request.Seed, null, true);
             var game = new ModelGame(predictor, masker, Link.Identity, Report);
             ShapleyValues result = solver.Solve(game, cancellation);
-            absolute[i] = new double[table.ColumnCount];
+            double[] sizes = new double[columns];
             for (int player = 0; player < players; player++)
-                absolute[i][game.Varying[player]] = Math.Abs(result.Values[player]);
-            spread.Add(table, [rows[i]], (_, contributions) =>
+                sizes[game.Varying[player]] = Math.Abs(result.Values[player]);
+            absolute.Add(sizes);
+            spread.Add(table, [row], (_, contributions) =>
             {
                 for (int player = 0; player < players; player++)
                     contributions[game.Varying[player]] = result.Values[player];
@@ -84,35 +92,34 @@ public sealed class MeanAbsShap : IGlobalExplainer
             baseValue = result.Empty;
             largestError = Math.Max(largestError, result.StandardErrors is { Length: > 0 } errors ? errors.Max() : 0);
             done += game.Evaluations;
+            results.Show(() => Tell(false));
 
             // What the rows so far took tells what the others will.
-            void Report(long here) => progress?.Report(
-                new ExplanationProgress(done + here, Math.Max(done + here, (done + solver.Evaluations) * rows.Length / (row + 1))));
+            void Report(long here) => results.Report(
+                new ExplanationProgress(done + here, (done + solver.Evaluations) * rows.Count / (absolute.Count + 1)));
         }
+        return Tell(true);
 
-        List<string> warnings = [.. Warnings.Of(predictor, clippedBefore)];
-        if (warning is not null)
-            warnings.Add(warning);
-        return new Explanation
+        Explanation Tell(bool all) => new()
         {
             Method = Id,
             Options = options.InForce,
             Seed = request.Seed,
             Target = predictor.Target,
             BaseValue = baseValue,
-            Attributions = [.. Enumerable.Range(0, table.ColumnCount).Select(column => Summarise(column))],
-            Samples = spread.Build(baseValue, table.RowCount),
+            Attributions = [.. Enumerable.Range(0, columns).Select(Summarise)],
+            Samples = spread.Build(baseValue, rows.Total),
             Quality = ImmutableSortedDictionary<string, object>.Empty.Add("largestStandardError", largestError),
             Cost = new Cost(done, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
             Background = request.Background.Description,
-            Warnings = [.. warnings],
+            Warnings = [.. Warnings.Of(predictor, clippedBefore), .. rows.Warnings(absolute.Count, all)],
         };
 
         Attribution Summarise(int column)
         {
             double mean = absolute.Average(values => values[column]);
             double variance = absolute.Average(values => (values[column] - mean) * (values[column] - mean));
-            return new Attribution(table.Encoder.Columns[column].Name, null, mean) { Mean = mean, StandardDeviation = Math.Sqrt(variance) };
+            return new Attribution(encoder.Columns[column].Name, null, mean) { Mean = mean, StandardDeviation = Math.Sqrt(variance) };
         }
     }
 }

@@ -12,7 +12,7 @@ namespace ExplainLsp.Explainers;
 /// </summary>
 /// <remarks>
 /// <para>The same is the same class; for a regression a value that differs by at most <c>tolerance</c>. The row itself is left out.</para>
-/// <para>Attributions say where counter-examples differ: the mean part of their distance that is the column's.</para>
+/// <para>Attributions say where counter-examples differ: the column's share of their distance, 0 to 1.</para>
 /// </remarks>
 public sealed class NearestExamples : ILocalExplainer
 {
@@ -47,13 +47,13 @@ public sealed class NearestExamples : ILocalExplainer
 
         double[] scores = Decision.Scores(predictor, background, cancellation);
         SamePrediction same = SamePrediction.Of(predictor, options, row, () => scores, cancellation);
-        var distance = new RowDistance(background);
+        var distance = new RowDistance(background, cancellation);
         double[] own = distance.Point(row.Table, row.Index);
         Near[] nearest = [.. Ranked().OrderBy(near => near.Distance).ThenBy(near => near.Index)];
         Near[] chosen = [.. nearest.Where(near => near.Same).Take(count).Concat(nearest.Where(near => !near.Same).Take(count)).OrderBy(near => near.Distance).ThenBy(near => near.Index)];
         EncodedTable rows = background.Select([.. chosen.Select(near => near.Index)], background.Description);
         double[] values = Decision.Values(predictor, rows, cancellation);
-        int others = chosen.Count(near => !near.Same);
+        Near[] others = [.. chosen.Where(near => !near.Same && near.Distance > 0)];
 
         return new Explanation
         {
@@ -63,7 +63,7 @@ public sealed class NearestExamples : ILocalExplainer
             Target = predictor.Target,
             PredictedValue = predictor.PredictOne(row, cancellation),
             Attributions = [.. row.Features.Select((feature, column) => new Attribution(feature.Name, feature.Value,
-                others == 0 ? 0 : chosen.Where(near => !near.Same).Average(near => distance.Part(column, own, near.Point))))],
+                others.Length == 0 ? 0 : others.Sum(near => distance.Part(column, own, near.Point)) / others.Sum(near => near.Distance)))],
             Neighbours = [.. chosen.Select((near, i) => new Neighbour(
                 rows.RowNumbers[i], near.Same, predictor.IsClassifier ? predictor.NameOf(near.Class) : predictor.Target.Name, values[i], near.Distance))],
             Cost = new Cost(background.RowCount, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using ExplainLsp.Explainers.Metrics;
 using ExplainLsp.Explainers.Tables;
-using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers;
 
@@ -14,7 +14,8 @@ namespace ExplainLsp.Explainers;
 /// </summary>
 /// <remarks>
 /// Mean and population standard deviation over the repeats. <see cref="Explanation.Quality"/> has the unshuffled <c>baselineScore</c>
-/// in the metric's own direction.
+/// in the metric's own direction. A file that does not fit into memory is shuffled and scored in large blocks; the scores are then means
+/// over the blocks, weighted by rows.
 /// </remarks>
 public sealed class PermutationImportance : IGlobalExplainer
 {
@@ -23,6 +24,9 @@ public sealed class PermutationImportance : IGlobalExplainer
 
     /// <inheritdoc/>
     public string Title => "Permutation importance";
+
+    /// <inheritdoc/>
+    public bool ReadsStreams => true;
 
     /// <inheritdoc/>
     public IReadOnlyList<ExplainerOption> Options { get; } =
@@ -37,30 +41,53 @@ public sealed class PermutationImportance : IGlobalExplainer
     {
         var clock = Stopwatch.StartNew();
         Predictor predictor = request.Predictor;
-        EncodedTable table = request.Table;
         long rowsBefore = predictor.ModelRows;
         var options = new OptionReader(Id, Options, request.Options);
         int repeats = (int)options.WholeNumber("repeats", 10, 1, 10_000);
-        Metric metric = ReadMetric(options, predictor);
-        LabelledRows labelled = LabelledRows.Of(request, metric, Id);
+        Metric metric = Metric.Read(options, predictor);
+        ImmutableArray<ColumnGroup> groups = ColumnGroup.Of(options, request.Table);
 
-        ImmutableArray<ColumnGroup> groups = ColumnGroup.Of(options, table);
-        var shuffles = new ShuffledScores(request, labelled, metric, groups.Length * repeats, progress);
-        double baseline = shuffles.Unshuffled(cancellation);
-        double[] scores = shuffles.Shuffled(shuffle => groups[shuffle / repeats].Columns, shuffle => shuffle % repeats, cancellation);
+        int shuffles = groups.Length * repeats;
+        long fileRows = request.Stream?.RowCount ?? request.Table.RowCount;
+        var results = new PartialResults(progress, "model rows", fileRows * (1 + shuffles));
+        var means = new ScoreMeans(shuffles);
+        foreach (GlobalRequest part in request.Parts(cancellation))
+        {
+            LabelledRows labelled = LabelledRows.Of(part, metric, Id);
+            var scores = new ShuffledScores(part, labelled, metric, shuffles, results);
+            double baseline = scores.Unshuffled(cancellation);
+            means.Add(baseline, scores.Shuffled(
+                shuffle => groups[shuffle / repeats].Columns, shuffle => shuffle % repeats, means.Parts == 0 ? ShowColumns : null, cancellation),
+                labelled.Rows.Length, part.Table.RowCount - labelled.Rows.Length);
+            results.Show(() => Tell(means, groups.Length, StoppedAtRows()));
+            results.BeginPart();
 
-        return new Explanation
+            // Columns that were not shuffled yet are not there.
+            void ShowColumns(double[] found, int count) => results.Show(() => Tell(
+                ScoreMeans.Of(baseline, found, labelled.Rows.Length), count / repeats,
+                string.Create(CultureInfo.InvariantCulture, $"Stopped after {count / repeats:N0} of {groups.Length:N0} columns. The others were not shuffled.")));
+        }
+        return Tell(means, groups.Length, null);
+
+        Explanation Tell(ScoreMeans sofar, int told, string? stopped) => new()
         {
             Method = Id,
             Options = options.InForce,
             Seed = request.Seed,
             Target = predictor.Target,
-            Attributions = [.. groups.Select((group, i) => Importance(
-                group.Name, [.. scores.Skip(i * repeats).Take(repeats).Select(score => metric.Worsening(baseline, score))]))],
-            Quality = ImmutableSortedDictionary<string, object>.Empty.Add("baselineScore", baseline),
-            Cost = new Cost(1 + scores.Length, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
-            Warnings = labelled.Warning is null ? [] : [labelled.Warning],
+            Attributions = [.. groups.Take(told).Select((group, i) => Importance(
+                group.Name, [.. sofar.Shuffled.AsSpan(i * repeats, repeats).ToArray().Select(score => metric.Worsening(sofar.Unshuffled, score))]))],
+            Quality = ImmutableSortedDictionary<string, object>.Empty.Add("baselineScore", sofar.Unshuffled),
+            Cost = new Cost(1 + (told * repeats), predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
+            Warnings = [.. new[] { stopped, LabelledRows.LeftOut(sofar.LeftOut, sofar.Rows + sofar.LeftOut), InBlocks(sofar) }.OfType<string>()],
         };
+
+        string StoppedAtRows() => string.Create(
+            CultureInfo.InvariantCulture, $"Stopped at {means.Rows + means.LeftOut:N0} of {fileRows:N0} rows. The values are of the first rows of the file.");
+
+        string? InBlocks(ScoreMeans sofar) => sofar.Parts < 2 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"The file does not fit into memory: values were shuffled within blocks of {request.Stream!.BlockRows:N0} rows, and scores are means over {sofar.Parts:N0} blocks. If the file is sorted, shuffle its rows first.");
     }
 
     private static Attribution Importance(string name, double[] drops)
@@ -71,14 +98,5 @@ public sealed class PermutationImportance : IGlobalExplainer
             Mean = mean,
             StandardDeviation = Math.Sqrt(drops.Sum(drop => (drop - mean) * (drop - mean)) / drops.Length),
         };
-    }
-
-    private static Metric ReadMetric(OptionReader options, Predictor predictor)
-    {
-        Metric[] fitting = [.. Metric.All.Where(metric => metric.ForClasses == predictor.IsClassifier)];
-        string id = options.Word("metric", fitting[0].Id, [.. Metric.All.Select(metric => metric.Id)]);
-        return fitting.FirstOrDefault(metric => metric.Id == id) ?? throw options.Refuse(
-            "metric", id, $"{string.Join(", ", fitting.Select(metric => metric.Id))}: output {predictor.Output.Name} "
-            + (predictor.IsClassifier ? "has classes" : "is a value"));
     }
 }

@@ -95,7 +95,7 @@ public static class AltText
         return attribution.Value is null ? name : $"{name} = {NumberText.Cut(NumberText.DataValue(attribution.Value), 30)}";
     }
 
-    private static string Longest(int most, Func<int, string> text)
+    internal static string Longest(int most, Func<int, string> text)
     {
         for (var rows = most; rows > 1; rows--)
         {

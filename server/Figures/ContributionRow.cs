@@ -51,6 +51,20 @@ internal sealed record ContributionRow(
             : $" {(contribution > 0 ? Words.Towards(explanation.Target, context) : Words.Away(explanation.Target, context))}";
     }
 
+    /// <summary>The rows with what the method could not attribute as one more, so that they lead to the prediction.</summary>
+    public static ImmutableArray<ContributionRow> WithGap(ImmutableArray<ContributionRow> rows, Explanation explanation, FigureContext context)
+    {
+        var gap = explanation.CompletenessGap!.Value;
+        var scale = Words.ScaleOf(explanation.Target, context);
+        var format = ContributionFormat.For(scale, explanation.Attributions.Select(attribution => attribution.Contribution));
+        var number = format.WithSign(gap);
+        // Below the last decimal that is shown it is in the receipt only.
+        if (Words.Gap(explanation, context)!.Contains('<', StringComparison.Ordinal) || number.Contains('\u00B1')) return rows;
+        const string name = "not explained (gap)";
+        var unit = Words.ContributionUnit(explanation.Target, context);
+        return rows.Add(new ContributionRow(null, name, "", gap, 0, number, BarKind.Others, $"{name}: {number} {unit}"));
+    }
+
     /// <summary>The text, or what is written instead when the machine has no font for it.</summary>
     public static string Drawable(string text, string otherwise) => Typography.CanDraw(text) ? text : otherwise;
 

@@ -51,12 +51,12 @@ internal sealed class CurvePlot
     public SKPoint? Current { get; private set; }
 
     /// <summary>The y axis over all values that a plot of this column shows.</summary>
-    public static Axis ValuesOf(IEnumerable<Attribution> attributions, CurveContext context, TargetScale scale, bool others)
+    public static Axis ValuesOf(IEnumerable<Attribution> attributions, CurveContext context, TargetScale scale, bool others, bool isChange)
     {
         var values = attributions.SelectMany(one => one.Curve!.Average
             .Concat(one.Curve.Individual.Where((_, i) => others || one.Curve.Rows[i] == context.Row).SelectMany(line => line)));
         if (context.Prediction is { } prediction) values = values.Append(prediction);
-        if (scale == TargetScale.Probability) values = values.Append(0);
+        if (scale == TargetScale.Probability || isChange) values = values.Append(0);
         return Axis.Over(values, 0, 1).Rounded(6);
     }
 
@@ -80,7 +80,7 @@ internal sealed class CurvePlot
         foreach (var (value, label) in ticks)
         {
             var y = yAxis.At(value);
-            canvas.HorizontalLine(left, area.Right, y, theme.Grid);
+            canvas.HorizontalLine(left, area.Right, y, value == 0 && Words.IsDifference(explanation) ? theme.Axis : theme.Grid);
             canvas.Text(label, left - 6, y + 4, TextRole.Small, theme.Ink2, Align.Right);
         }
 
@@ -113,8 +113,9 @@ internal sealed class CurvePlot
     {
         var name = ContributionRow.Drawable(Words.OneLine(explanation.Target.Name), $"class {NumberText.Whole(explanation.Target.Index)}");
         var unit = Words.ContributionUnit(explanation.Target, receipt);
-        var text = Words.IsDifference(explanation) ? unit == name ? $"effect on {name}" : $"effect on {name}, {unit}" : scale switch
+        var text = scale switch
         {
+            _ when Words.IsDifference(explanation) => unit == name ? $"change in {name}" : $"change in {(scale == TargetScale.Probability ? "probability of " : "")}{name}, {unit}",
             TargetScale.Probability => $"probability of {name}, %",
             TargetScale.Value => unit == name ? name : $"{name}, {unit}",
             _ => $"{unit} of {name}",

@@ -38,6 +38,34 @@ internal static class DirectionLegend
         canvas.Arrow(end - taken - Gap - ArrowLength, baseline, -ArrowLength, ink);
     }
 
+    /// <summary>Writes <c>towards X →</c> at the left end of a line and <c>← away from X</c> at its right end, where there is room.</summary>
+    /// <param name="canvas">Where.</param>
+    /// <param name="explanation">Whose target.</param>
+    /// <param name="context">What the explanation does not hold.</param>
+    /// <param name="left">The end of the left text's room.</param>
+    /// <param name="right">The start of the right text's room.</param>
+    /// <param name="baseline">The texts' baseline.</param>
+    public static void Meeting(FigureCanvas canvas, Explanation explanation, FigureContext context, double left, double right, double baseline)
+    {
+        const double least = 70;
+        var ink = canvas.Theme.Ink2;
+        if (left - Gap - ArrowLength >= least)
+        {
+            var towards = FigureCanvas.Fit(Drawn(Words.Towards(explanation.Target, context), explanation.Target), TextRole.Small, left - Gap - ArrowLength);
+            canvas.Arrow(Gap + canvas.Text(towards, 0, baseline, TextRole.Small, ink), baseline, ArrowLength, ink);
+        }
+
+        var room = canvas.Width - right - Gap - ArrowLength;
+        if (room < least) return;
+        var away = FigureCanvas.Fit(Drawn(Words.Away(explanation.Target, context), explanation.Target), TextRole.Small, room);
+        canvas.Arrow(canvas.Width - canvas.Text(away, canvas.Width, baseline, TextRole.Small, ink, Align.Right) - Gap - ArrowLength, baseline, -ArrowLength, ink);
+    }
+
+    /// <summary>Whether <see cref="Meeting"/> can write both directions whole.</summary>
+    public static bool Meets(double width, Explanation explanation, FigureContext context, double left, double right) =>
+        Typography.Measure(Drawn(Words.Towards(explanation.Target, context), explanation.Target), TextRole.Small) + Gap + ArrowLength <= left
+        && Typography.Measure(Drawn(Words.Away(explanation.Target, context), explanation.Target), TextRole.Small) + Gap + ArrowLength <= width - right;
+
     /// <summary>Two swatches with their names.</summary>
     public static void Swatches(FigureCanvas canvas, Explanation explanation, FigureContext context, double left, double baseline)
     {

@@ -3,14 +3,17 @@ using System.Collections.Immutable;
 namespace ExplainLsp.Figures;
 
 /// <summary>A rendered picture with what a person who cannot see it needs.</summary>
-/// <param name="Png">The PNG file, transparent ground, rendered at the scale that was asked for.</param>
+/// <param name="Bytes">The file, transparent ground: PNG rendered at the scale that was asked for, or SVG.</param>
 /// <param name="Width">Width in CSS pixels (at 1x).</param>
 /// <param name="Height">Height in CSS pixels (at 1x).</param>
 /// <param name="AltText">The picture in words, under 400 characters.</param>
 /// <param name="Regions">Marks that can be focused, in reading order.</param>
-public sealed record Figure(byte[] Png, int Width, int Height, string AltText, ImmutableArray<FigureRegion> Regions)
+public sealed record Figure(byte[] Bytes, int Width, int Height, string AltText, ImmutableArray<FigureRegion> Regions)
 {
-    /// <summary>What <see cref="Png"/> holds: <c>image/png</c>, and <c>image/webp</c> for a photograph that would be too large as PNG.</summary>
+    /// <summary>
+    /// What <see cref="Bytes"/> holds: <c>image/png</c>, <c>image/webp</c> for a photograph that would be too large as PNG, or
+    /// <c>image/svg+xml</c>.
+    /// </summary>
     public string MediaType { get; init; } = "image/png";
 }
 
@@ -51,6 +54,12 @@ public sealed record FigureStyle(Theme Theme, Chrome Chrome, double Scale, Figur
 {
     /// <summary>Width in CSS pixels; null for the figure's own width. Kept within 320 to 1,200.</summary>
     public double? Width { get; init; }
+
+    /// <summary>Whether the figure becomes an SVG document, for exports.</summary>
+    public bool Vector { get; init; }
+
+    /// <summary>Rows of the file that are selected, by number from 0: their marks get a ring.</summary>
+    public ImmutableHashSet<int> Selected { get; init; } = [];
 }
 
 /// <summary>What a figure's title and receipt say beside the explanation itself.</summary>

@@ -14,13 +14,12 @@ internal enum Align
 internal readonly record struct DrawnText(string Text, double X, double Width, double Baseline, double Size);
 
 /// <summary>
-/// A surface in CSS pixels with a transparent ground and the theme's colours. Straight lines are put on whole device pixels, so that
-/// they are sharp at every scale.
+/// A surface in CSS pixels with a transparent ground and the theme's colours, of pixels or as a vector file. Straight lines are put on
+/// whole device pixels, so that they are sharp at every scale.
 /// </summary>
 internal sealed class FigureCanvas : IDisposable
 {
-    private readonly SKSurface surface;
-    private readonly HashSet<SKColor> colours = [];
+    private readonly IFigureSurface surface;
     private readonly double scale;
 
     public FigureCanvas(double width, double height, FigureStyle style)
@@ -29,8 +28,9 @@ internal sealed class FigureCanvas : IDisposable
         scale = double.IsFinite(style.Scale) ? Math.Clamp(style.Scale, 1, 4) : 2;
         PixelWidth = (int)Math.Round(Width * scale);
         PixelHeight = (int)Math.Round(Height * scale);
-        surface = SKSurface.Create(new SKImageInfo(PixelWidth, PixelHeight, SKColorType.Rgba8888, SKAlphaType.Premul));
-        Canvas.Scale((float)scale);
+        surface = style.Vector
+            ? new VectorSurface(Width, Height) { Ground = Theme.Ground }
+            : new RasterSurface(PixelWidth, PixelHeight, scale);
     }
 
     public int Width { get; }
@@ -46,8 +46,6 @@ internal sealed class FigureCanvas : IDisposable
     /// <summary>Every text that was drawn.</summary>
     public List<DrawnText> Texts { get; } = [];
 
-    private SKCanvas Canvas => surface.Canvas;
-
     /// <summary>The longest middle cut of a text that fits a width.</summary>
     public static string Fit(string text, TextRole role, double width) =>
         NumberText.Cut(text, candidate => Typography.Measure(candidate, role) <= width);
@@ -58,10 +56,17 @@ internal sealed class FigureCanvas : IDisposable
         if (text.Length == 0) return 0;
         var shaped = Typography.Shape(text, role);
         var left = align switch { Align.Left => x, Align.Centre => x - (shaped.Width / 2), _ => x - shaped.Width };
-        using var paint = Fill(colour);
-        shaped.Draw(Canvas, left, baseline, paint);
+        surface.Text(shaped, text, role, left, baseline, Colour.Parse(colour));
         Texts.Add(new DrawnText(text, left, shaped.Width, baseline, shaped.Size));
         return shaped.Width;
+    }
+
+    /// <summary>Draws a text under a middle, moved where it would leave the figure, cut where it is wider.</summary>
+    public void Centred(string text, double middle, double baseline, TextRole role, string colour)
+    {
+        var fitted = Fit(text, role, Width);
+        var half = Typography.Measure(fitted, role) / 2;
+        Text(fitted, Math.Clamp(middle, half, Math.Max(half, Width - half)), baseline, role, colour, Align.Centre);
     }
 
     public void HorizontalLine(double left, double right, double y, string colour, double width = 1)
@@ -77,47 +82,38 @@ internal sealed class FigureCanvas : IDisposable
     }
 
     /// <summary>A filled rectangle.</summary>
-    public void Rectangle(double left, double top, double right, double bottom, string colour)
-    {
-        using var paint = Fill(colour);
-        Canvas.DrawRect(new SKRect((float)left, (float)top, (float)right, (float)bottom), paint);
-    }
+    public void Rectangle(double left, double top, double right, double bottom, string colour, double opacity = 1) =>
+        surface.Rectangle(new SKRect((float)left, (float)top, (float)right, (float)bottom), Paint(colour, opacity));
 
     /// <summary>A filled polygon.</summary>
-    public void Polygon(ReadOnlySpan<SKPoint> points, string colour)
-    {
-        using var path = Closed(points);
-        using var paint = Fill(colour);
-        Canvas.DrawPath(path, paint);
-    }
+    public void Polygon(ReadOnlySpan<SKPoint> points, string colour, double opacity = 1) => surface.Polygon(points, Paint(colour, opacity));
 
     /// <summary>A polygon's outline, inside its edges.</summary>
     public void Outline(ReadOnlySpan<SKPoint> points, string colour, double width = 1)
     {
-        using var path = Closed(points);
-        using var paint = Stroke(colour, width * 2);
-        Canvas.Save();
-        Canvas.ClipPath(path, antialias: true);
-        Canvas.DrawPath(path, paint);
-        Canvas.Restore();
+        SKPoint[] closed = [.. points, points[0], points[1]];
+        surface.Clipped(points, () => surface.Polyline(closed, Colour.Parse(colour), 2 * width, null));
     }
 
     /// <summary>A polygon filled with lines at 45°, 4 apart and 1.4 wide.</summary>
     public void Hatch(ReadOnlySpan<SKPoint> points, string colour)
     {
-        using var path = Closed(points);
-        using var paint = Stroke(colour, 1.4);
-        var bounds = path.Bounds;
-        Canvas.Save();
-        Canvas.ClipPath(path, antialias: true);
-        // Lines x + y = constant, the same for every mark of the figure; 4 apart measured across them.
-        var step = 4 * MathF.Sqrt(2);
-        for (var sum = MathF.Floor((bounds.Left + bounds.Top) / step) * step; sum <= bounds.Right + bounds.Bottom + step; sum += step)
+        float left = float.MaxValue, top = float.MaxValue, right = float.MinValue, bottom = float.MinValue;
+        foreach (var point in points)
         {
-            Canvas.DrawLine(sum - bounds.Top + 1, bounds.Top - 1, sum - bounds.Bottom - 1, bounds.Bottom + 1, paint);
+            (left, top) = (Math.Min(left, point.X), Math.Min(top, point.Y));
+            (right, bottom) = (Math.Max(right, point.X), Math.Max(bottom, point.Y));
         }
 
-        Canvas.Restore();
+        // Lines x + y = constant, the same for every mark of the figure; 4 apart measured across them.
+        var step = 4 * MathF.Sqrt(2);
+        var lines = new List<SKPoint>();
+        for (var sum = MathF.Floor((left + top) / step) * step; sum <= right + bottom + step; sum += step)
+        {
+            lines.AddRange([new SKPoint(sum - top + 1, top - 1), new SKPoint(sum - bottom - 1, bottom + 1), new SKPoint(float.NaN, float.NaN)]);
+        }
+
+        surface.Clipped(points, () => surface.Polyline([.. lines], Colour.Parse(colour), 1.4, null));
     }
 
     /// <summary>A line through points; a point that is not a number interrupts it.</summary>
@@ -126,42 +122,17 @@ internal sealed class FigureCanvas : IDisposable
     /// <param name="width">Width.</param>
     /// <param name="dash">Lengths of dash and gap; empty for solid.</param>
     /// <param name="opacity">0 to 1.</param>
-    public void Polyline(ReadOnlySpan<SKPoint> points, string colour, double width, float[]? dash = null, double opacity = 1)
-    {
-        using var builder = new SKPathBuilder();
-        var open = false;
-        foreach (var point in points)
-        {
-            var finite = float.IsFinite(point.X) && float.IsFinite(point.Y);
-            if (finite && open) builder.LineTo(point);
-            else if (finite) builder.MoveTo(point);
-            open = finite;
-        }
+    public void Polyline(ReadOnlySpan<SKPoint> points, string colour, double width, float[]? dash = null, double opacity = 1) =>
+        surface.Polyline(points, Paint(colour, opacity), width, dash);
 
-        using var path = builder.Detach();
-        using var paint = Stroke(colour, width);
-        paint.StrokeJoin = SKStrokeJoin.Round;
-        paint.Color = paint.Color.WithAlpha((byte)Math.Round(255 * opacity));
-        using var effect = dash is null ? null : SKPathEffect.CreateDash(dash, 0);
-        paint.PathEffect = effect;
-        Canvas.DrawPath(path, paint);
-    }
+    /// <summary>A disc with a ring of the ground around it, so that it stands free of what it lies on.</summary>
+    public void Dot(double x, double y, double radius, double ring, string colour) => surface.Disc(At(x, y), radius, ring, Colour.Parse(colour));
 
-    /// <summary>A disc with a ring of the ground around it, so that it stands free of the line that it lies on.</summary>
-    public void Dot(double x, double y, double radius, double ring, string colour)
-    {
-        using var clear = new SKPaint { IsAntialias = true, BlendMode = SKBlendMode.Clear };
-        Canvas.DrawCircle((float)x, (float)y, (float)(radius + ring), clear);
-        using var paint = Fill(colour);
-        Canvas.DrawCircle((float)x, (float)y, (float)radius, paint);
-    }
+    /// <summary>A circle's line.</summary>
+    public void Circle(double x, double y, double radius, double width, string colour) => surface.Circle(At(x, y), radius, width, Colour.Parse(colour));
 
     /// <summary>Takes away what lies behind a label, so that it can be read on busy ground.</summary>
-    public void Clear(SKRect box)
-    {
-        using var clear = new SKPaint { IsAntialias = true, BlendMode = SKBlendMode.Clear };
-        Canvas.DrawRect(box, clear);
-    }
+    public void Clear(SKRect box) => surface.Clear(box);
 
     /// <summary>A small arrow, drawn because the font has none; its middle is 4 above the baseline.</summary>
     /// <param name="x">Left end.</param>
@@ -182,10 +153,9 @@ internal sealed class FigureCanvas : IDisposable
     /// <summary>Draws only between two places across.</summary>
     public void Clipped(double left, double right, Action draw)
     {
-        Canvas.Save();
-        Canvas.ClipRect(new SKRect((float)left, 0, (float)right, Height));
-        draw();
-        Canvas.Restore();
+        if (right <= left) return;
+        ReadOnlySpan<SKPoint> box = [At(left, 0), At(right, 0), At(right, Height), At(left, Height)];
+        surface.Clipped(box, draw);
     }
 
     /// <summary>Pixels of a picture or a map, straight RGBA.</summary>
@@ -194,50 +164,29 @@ internal sealed class FigureCanvas : IDisposable
     /// <param name="target">Where they go.</param>
     /// <param name="smooth">Whether they are interpolated; else each stays a rectangle.</param>
     /// <param name="opacity">0 to 1.</param>
-    public void Pixels(ReadOnlySpan<byte> rgba, int width, SKRect target, bool smooth, double opacity = 1)
-    {
-        var info = new SKImageInfo(width, rgba.Length / 4 / width, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        using var image = SKImage.FromPixelCopy(info, rgba);
-        using var paint = new SKPaint { Color = SKColors.White.WithAlpha((byte)Math.Round(255 * opacity)) };
-        var sampling = smooth ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : new SKSamplingOptions(SKFilterMode.Nearest);
-        Canvas.DrawImage(image, target, sampling, paint);
-    }
+    public void Pixels(ReadOnlySpan<byte> rgba, int width, SKRect target, bool smooth, double opacity = 1) =>
+        surface.Pixels(rgba, width, target, smooth, opacity);
 
-    /// <summary>As WebP, for photographs: a tenth of a PNG's bytes.</summary>
-    /// <param name="quality">0 to 100.</param>
-    public byte[] EncodeWebp(int quality)
-    {
-        Canvas.Flush();
-        using var image = surface.Snapshot();
-        using var data = image.Encode(SKEncodedImageFormat.Webp, quality);
-        return data.ToArray();
-    }
+    /// <summary>The figure as a file: PNG, or SVG where that was asked for.</summary>
+    /// <param name="alt">The figure in words.</param>
+    public (byte[] Bytes, string MediaType) Encode(string alt) => surface is VectorSurface vector
+        ? (vector.Document(alt), "image/svg+xml")
+        : (((RasterSurface)surface).Png(), "image/png");
 
-    /// <summary>As PNG with every colour as it is, for pictures.</summary>
-    public byte[] EncodePicture()
+    /// <summary>The figure as a file that keeps every colour: PNG, WebP for a photograph larger than that, or SVG.</summary>
+    /// <param name="alt">The figure in words.</param>
+    /// <param name="largestPng">Bytes.</param>
+    /// <param name="quality">Of WebP, 0 to 100.</param>
+    public (byte[] Bytes, string MediaType) EncodePicture(string alt, int largestPng, int quality)
     {
-        Canvas.Flush();
-        using var pixels = surface.PeekPixels();
-        return PngWriter.FullColour(pixels.GetPixelSpan(), PixelWidth, PixelHeight);
-    }
-
-    public byte[] Encode()
-    {
-        Canvas.Flush();
-        using var pixels = surface.PeekPixels();
-        return PngWriter.Write(pixels.GetPixelSpan(), PixelWidth, PixelHeight, colours);
+        if (surface is not RasterSurface raster) return Encode(alt);
+        var png = raster.PicturePng();
+        return png.Length > largestPng ? (raster.Webp(quality), "image/webp") : (png, "image/png");
     }
 
     public void Dispose() => surface.Dispose();
 
     public static SKPoint At(double x, double y) => new((float)x, (float)y);
-
-    private static SKPath Closed(ReadOnlySpan<SKPoint> points)
-    {
-        using var builder = new SKPathBuilder();
-        builder.AddPoly(points.ToArray(), true);
-        return builder.Detach();
-    }
 
     private (double From, double To) Sharp(double centre, double width)
     {
@@ -246,17 +195,9 @@ internal sealed class FigureCanvas : IDisposable
         return (from / scale, (from + pixels) / scale);
     }
 
-    private SKPaint Fill(string hex)
+    private static SKColor Paint(string hex, double opacity)
     {
         var colour = Colour.Parse(hex);
-        colours.Add(colour);
-        return new SKPaint { Color = colour, IsAntialias = true };
-    }
-
-    private SKPaint Stroke(string hex, double width)
-    {
-        var paint = Fill(hex);
-        (paint.IsStroke, paint.StrokeWidth) = (true, (float)width);
-        return paint;
+        return opacity >= 1 ? colour : colour.WithAlpha((byte)Math.Round(255 * Math.Max(0, opacity)));
     }
 }

@@ -4,12 +4,19 @@ using ExplainLsp.Explainers;
 namespace ExplainLsp.Figures;
 
 /// <summary>What stands around a figure's body: the title line above, the receipt below, and the space that they take.</summary>
-/// <param name="Explanation">What is drawn.</param>
-/// <param name="Style">How.</param>
-internal sealed record FigureFrame(Explanation Explanation, FigureStyle Style)
+/// <param name="Title">The title line.</param>
+/// <param name="Parts">The receipt's parts, and whether they must never be dropped.</param>
+/// <param name="Style">How the figure is drawn.</param>
+internal sealed record FigureFrame(string Title, ImmutableArray<(string Text, bool Required)> Parts, FigureStyle Style)
 {
     private const double TitleLine = 28;
     private const double ReceiptLine = 24;
+
+    /// <summary>The frame of an explanation.</summary>
+    public FigureFrame(Explanation explanation, FigureStyle style)
+        : this(Words.Title(explanation, style.Receipt), [.. Words.ReceiptParts(explanation, style.Receipt)], style)
+    {
+    }
 
     /// <summary>Where the body begins.</summary>
     public double Top => Style.Chrome == Chrome.Full ? TitleLine : 0;
@@ -25,7 +32,7 @@ internal sealed record FigureFrame(Explanation Explanation, FigureStyle Style)
     public void Draw(FigureCanvas canvas)
     {
         if (Style.Chrome != Chrome.Full) return;
-        var title = FigureCanvas.Fit(Words.Title(Explanation, Style.Receipt), TextRole.Title, canvas.Width);
+        var title = FigureCanvas.Fit(Title, TextRole.Title, canvas.Width);
         canvas.Text(title, 0, 14, TextRole.Title, canvas.Theme.Strong);
 
         var receipt = Receipt(canvas.Width);
@@ -35,7 +42,7 @@ internal sealed record FigureFrame(Explanation Explanation, FigureStyle Style)
     /// <summary>The receipt in one line: parts drop from the right when it is narrow, never the method or the gap.</summary>
     private string Receipt(double width)
     {
-        var parts = Words.ReceiptParts(Explanation, Style.Receipt).ToList();
+        var parts = Parts.ToList();
         while (Typography.Measure(Joined(), TextRole.Small) > width && parts.FindLastIndex(part => !part.Required) is >= 0 and var last)
         {
             parts.RemoveAt(last);
@@ -47,6 +54,9 @@ internal sealed record FigureFrame(Explanation Explanation, FigureStyle Style)
     }
 
     /// <summary>Finishes a figure.</summary>
-    public static Figure Finish(FigureCanvas canvas, string alt, ImmutableArray<FigureRegion> regions) =>
-        new(canvas.Encode(), canvas.Width, canvas.Height, alt, regions);
+    public static Figure Finish(FigureCanvas canvas, string alt, ImmutableArray<FigureRegion> regions)
+    {
+        var (bytes, mediaType) = canvas.Encode(alt);
+        return new Figure(bytes, canvas.Width, canvas.Height, alt, regions) { MediaType = mediaType };
+    }
 }

@@ -47,7 +47,7 @@ public static class HeatMap
         var beside = !stacked && columns < count && count % columns != 0;
         var pictures = (rows * rowHeight) + ((rows - 1) * RowGap);
         var besideTop = pictures - height - 2;
-        var body = beside ? Math.Max(pictures, besideTop + HeatMapLegend.Height) : pictures + (HeatMapLegend.Height * (ownLegend && stacked ? 2 : 1));
+        var body = beside ? Math.Max(pictures, besideTop + MapLegend.Height) : pictures + (MapLegend.Height * (ownLegend && stacked ? 2 : 1));
         var frame = new FigureFrame(explanation, style);
         var canvas = new FigureCanvas((columns * Side) + ((columns - 1) * Gap), frame.Around(body), style);
         frame.Draw(canvas);
@@ -70,7 +70,7 @@ public static class HeatMap
         if (ownLegend)
         {
             HeatMapLegend.Draw(
-                canvas, second!, secondPalette, image, style.Receipt, stacked ? 0 : 3 * (Side + Gap), below + (stacked ? HeatMapLegend.Height : 0), Side);
+                canvas, second!, secondPalette, image, style.Receipt, stacked ? 0 : 3 * (Side + Gap), below + (stacked ? MapLegend.Height : 0), Side);
         }
 
         return new HeatMapDrawing(canvas, alt, regions.ToImmutable(), plane);
@@ -82,7 +82,7 @@ public static class HeatMap
             canvas.Text(FigureCanvas.Fit(facts, TextRole.Small, Side), left, top + 31, TextRole.Small, canvas.Theme.Ink2);
             var box = new SKRect((float)left + 1, (float)(top + Titles) + 1, (float)(left + 1 + width), (float)(top + Titles + 1 + height));
             draw(box);
-            HeatMapLegend.Frame(canvas, box.Left - 1, box.Top - 1, box.Right + 1, box.Bottom + 1, canvas.Theme.HighContrast ? canvas.Theme.Border : canvas.Theme.Grid);
+            MapLegend.Frame(canvas, box.Left - 1, box.Top - 1, box.Right + 1, box.Bottom + 1, canvas.Theme.HighContrast ? canvas.Theme.Border : canvas.Theme.Grid);
             regions.Add(new FigureRegion(left, top + Titles, width + 2, height + 2, null, label));
         }
     }

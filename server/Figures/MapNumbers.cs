@@ -29,6 +29,12 @@ public sealed class MapNumbers
         IsContribution(plane) && Words.ScaleOf(plane.Explanation.Target, context) == TargetScale.Probability || IsProbability(plane) ? 100 : 1,
         Math.Max(Math.Abs(plane.Largest), plane.Limit), plane.TwoSided);
 
+    /// <summary>The numbers of contributions to a target, or of its values.</summary>
+    /// <param name="scale">What the values are; of a probability percentage points and %.</param>
+    /// <param name="largest">The largest size.</param>
+    /// <param name="signed">Whether they carry their sign.</param>
+    internal static MapNumbers Of(TargetScale scale, double largest, bool signed) => new(scale == TargetScale.Probability ? 100 : 1, largest, signed);
+
     /// <summary>A value, with its sign where the map has a direction.</summary>
     public string Text(double value) => (signed && value != 0, exponent) switch
     {

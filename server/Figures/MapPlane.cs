@@ -5,9 +5,6 @@ namespace ExplainLsp.Figures;
 /// <summary>An explanation's map as one value a place, channels summed, with the strength at which its colours end.</summary>
 public sealed class MapPlane
 {
-    private const double Percentile = 0.99;
-    private const double Near = 1.3;
-
     // Amounts: they say how much a place matters, not which way.
     private static readonly HashSet<string> Unsigned =
     [
@@ -21,8 +18,7 @@ public sealed class MapPlane
         TwoSided = finite.Any(value => value < 0) || !Unsigned.Contains(explanation.Method);
         // A mean of values has no zero to start from: its map begins at its lowest.
         Low = explanation.Method == "rise" && !TwoSided && finite.Length > 0 ? finite.Min() : 0;
-        Largest = finite.DefaultIfEmpty(0).MaxBy(Math.Abs);
-        (Limit, EndsAtLargest) = LimitOf(finite, Low);
+        (Limit, EndsAtLargest, Largest) = MapLimit.Of(finite, Low);
     }
 
     /// <summary>Whose map it is.</summary>
@@ -135,16 +131,6 @@ public sealed class MapPlane
 
         bool IsWanted(double value) => double.IsFinite(value)
             && (options.Evidence == Evidence.Both || !TwoSided || (options.Evidence == Evidence.For ? value > 0 : value < 0));
-    }
-
-    private static (double Limit, bool EndsAtLargest) LimitOf(double[] finite, double low)
-    {
-        var strengths = finite.Select(value => Math.Abs(value - low)).Order().ToArray();
-        if (strengths is [] || strengths[^1] == 0) return (low + 1, true);
-        var high = strengths[(int)Math.Ceiling(Percentile * (strengths.Length - 1))];
-        if (strengths[^1] <= Near * high || high == 0) return (low + strengths[^1], true);
-        var unit = Math.Pow(10, Math.Floor(Math.Log10(high)) - 1);
-        return (low + (Math.Round(high / unit) * unit), false);
     }
 
     private static (int First, int Second, double Share) Between(int at, int to, int from)

@@ -42,13 +42,13 @@ internal sealed record CurveDrawing(FigureCanvas Canvas, string Alt, ImmutableAr
         var scale = Words.ScaleOf(explanation.Target, style.Receipt);
         var plot = new CurvePlot(canvas, explanation, attribution, context, style.Receipt);
         var area = new CurveArea(0, canvas.Width - 12, frame.Top, frame.Top + height);
-        plot.Draw(area, CurvePlot.ValuesOf([attribution], context, scale, others), others, nameAxis: true);
+        plot.Draw(area, CurvePlot.ValuesOf([attribution], context, scale, others, Words.IsDifference(explanation)), others, nameAxis: true);
 
         var alt = AltOf(explanation, attribution, context, style.Receipt);
         var regions = ImmutableArray.Create(new FigureRegion(0, frame.Top, canvas.Width, height, attribution.Feature, alt));
         if (plot.Current is { } dot)
         {
-            var label = $"{Words.OneLine(attribution.Feature)} = {NumberText.DataValue(context.Value)}: {Words.Value(context.Prediction!.Value, explanation.Target, style.Receipt)}";
+            var label = $"{Words.OneLine(attribution.Feature)} = {NumberText.DataValue(context.Value)}: {Words.CurveValue(context.Prediction!.Value, explanation, style.Receipt)}";
             regions = regions.Add(new FigureRegion(dot.X - 12, dot.Y - 12, 24, 24, attribution.Feature, label));
         }
 

@@ -146,8 +146,8 @@ public static partial class NumberText
         };
     }
 
-    /// <summary>A row of a file: rows count from 0 as on the command line, lines as in the editor: <c>row 13 (line 15)</c>.</summary>
-    public static string Row(int row, int line) => $"row {Whole(row)} (line {Whole(line)})";
+    /// <summary>A row of a file: rows count from 0 as on the command line, lines as in the editor: <c>row 13 (line 15)</c>; without lines <c>row 13</c>.</summary>
+    public static string Row(int row, int? line) => line is { } number ? $"row {Whole(row)} (line {Whole(number)})" : $"row {Whole(row)}";
 
     /// <summary>
     /// A name cut in the middle at grapheme borders, both ends kept: <c>worst co…points</c>. The longest cut that fits is taken.

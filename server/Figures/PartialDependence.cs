@@ -4,12 +4,12 @@ using ExplainLsp.Explainers;
 namespace ExplainLsp.Figures;
 
 /// <summary>
-/// Partial dependence, individual conditional expectation, accumulated local effects, ceteris-paribus profiles: one column in 420 × 240, or several as small plots that share one scale,
-/// those that move the prediction most first.
+/// Partial dependence, individual conditional expectation, accumulated local effects, ceteris-paribus profiles: one column in 420 × 240, or
+/// at most twelve as small plots that share one scale, those that move the prediction most first.
 /// </summary>
 public static class PartialDependence
 {
-    private const int MostPlots = 6;
+    private const int MostPlots = 12;
     private const double PlotHeight = 190;
 
     /// <summary>Draws the curves of an explanation.</summary>
@@ -35,7 +35,8 @@ public static class PartialDependence
         const double gap = 32;
         var shown = attributions.OrderByDescending(attribution => Range(attribution.Curve!)).Take(MostPlots).ToArray();
         var width = FigureFrame.WidthOf(style, 600);
-        var columns = width >= 560 ? 2 : 1;
+        var columns = width >= 840 ? 3 : width >= 560 ? 2 : 1;
+        var others = shown.Any(attribution => !attribution.Curve!.Individual.IsEmpty);
         var hidden = attributions.Length - shown.Length;
         var rows = (shown.Length + columns - 1) / columns;
         var frame = new FigureFrame(explanation, style);
@@ -45,14 +46,14 @@ public static class PartialDependence
 
         var scale = Words.ScaleOf(explanation.Target, style.Receipt);
         var averages = CurveContext.None with { Steps = context.Steps };
-        var values = CurvePlot.ValuesOf(shown, averages, scale, others: false);
+        var values = CurvePlot.ValuesOf(shown, averages, scale, others, Words.IsDifference(explanation));
         var cell = (width - (gap * (columns - 1))) / columns;
         var regions = ImmutableArray.CreateBuilder<FigureRegion>();
         for (var i = 0; i < shown.Length; i++)
         {
             double left = (i % columns) * (cell + gap), top = frame.Top + ((i / columns) * PlotHeight);
             var plot = new CurvePlot(canvas, explanation, shown[i], averages, style.Receipt);
-            plot.Draw(new CurveArea(left, left + cell - 4, top, top + PlotHeight - 8), values, others: false, nameAxis: i % columns == 0);
+            plot.Draw(new CurveArea(left, left + cell - 4, top, top + PlotHeight - 8), values, others, nameAxis: i % columns == 0);
             var words = CurveDrawing.AltOf(explanation, shown[i], averages, style.Receipt);
             regions.Add(new FigureRegion(left, top, cell, PlotHeight - 8, shown[i].Feature, words));
         }

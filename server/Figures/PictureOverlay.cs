@@ -118,11 +118,7 @@ public static class PictureOverlay
 
     private static Figure Finish(FigureCanvas canvas, string alt, FigureStyle style)
     {
-        var png = canvas.EncodePicture();
-        var isPhotograph = png.Length > (style.Chrome == Chrome.Hover ? LargestPng : LargestCell);
-        return new Figure(isPhotograph ? canvas.EncodeWebp(Quality) : png, canvas.Width, canvas.Height, alt, [])
-        {
-            MediaType = isPhotograph ? "image/webp" : "image/png",
-        };
+        var (bytes, mediaType) = canvas.EncodePicture(alt, style.Chrome == Chrome.Hover ? LargestPng : LargestCell, Quality);
+        return new Figure(bytes, canvas.Width, canvas.Height, alt, []) { MediaType = mediaType };
     }
 }

@@ -71,7 +71,7 @@ public static class PictureSheet
             drawing.Picture(box);
         }
 
-        if (theme.HighContrast) HeatMapLegend.Frame(canvas, x, y, x + width, y + height, theme.Border);
+        if (theme.HighContrast) MapLegend.Frame(canvas, x, y, x + width, y + height, theme.Border);
         var value = picture.Value.Length > 0 ? $" {picture.Value}" : "";
         var room = Side - Typography.Measure(value, TextRole.Result);
         // The name is cut first, its value never.

@@ -12,7 +12,6 @@ public static class Waterfall
     private const double Header = 24;
     private const double Pitch = 26;
     private const double Footer = 52;
-    private const double SecondLine = 14;
 
     /// <summary>
     /// Draws an explanation whose attributions add up. One that has no base value, no prediction or no completeness, or numbers that are
@@ -37,7 +36,7 @@ public static class Waterfall
     {
         var scale = Words.ScaleOf(explanation.Target, style.Receipt);
         var width = FigureFrame.WidthOf(style, 600);
-        var rows = WithGap(ContributionRow.Of(explanation, style.Receipt, width < 600 ? 8 : 9), explanation, style.Receipt);
+        var rows = ContributionRow.WithGap(ContributionRow.Of(explanation, style.Receipt, width < 600 ? 8 : 9), explanation, style.Receipt);
         var frame = new FigureFrame(explanation, style);
         var canvas = new FigureCanvas(width, frame.Around(Header + (rows.Length * Pitch) + Footer), style);
         frame.Draw(canvas);
@@ -67,19 +66,6 @@ public static class Waterfall
         return places;
     }
 
-    private static ImmutableArray<ContributionRow> WithGap(ImmutableArray<ContributionRow> rows, Explanation explanation, FigureContext context)
-    {
-        var gap = explanation.CompletenessGap!.Value;
-        var scale = Words.ScaleOf(explanation.Target, context);
-        var format = ContributionFormat.For(scale, explanation.Attributions.Select(attribution => attribution.Contribution));
-        var number = format.WithSign(gap);
-        // Below the last decimal that is shown it is in the receipt only.
-        if (Words.Gap(explanation, context)!.Contains('<', StringComparison.Ordinal) || number.Contains('\u00B1')) return rows;
-        const string name = "not explained (gap)";
-        var unit = Words.ContributionUnit(explanation.Target, context);
-        return rows.Add(new ContributionRow(null, name, "", gap, 0, number, BarKind.Others, $"{name}: {number} {unit}"));
-    }
-
     private static ContributionDrawing DrawSteps(
         FigureCanvas canvas, ImmutableArray<ContributionRow> rows, double[] places, Axis axis, double names, double top)
     {
@@ -105,29 +91,23 @@ public static class Waterfall
         FigureCanvas canvas, Explanation explanation, FigureContext context, Axis axis, TargetScale scale, double top, double bottom)
     {
         var (ink, baseline) = (canvas.Theme.Ink2, bottom + 15);
-        var unit = scale switch
-        {
-            TargetScale.Probability => "probability",
-            _ => FigureCanvas.Fit(ContributionRow.Drawable(Words.ContributionUnit(explanation.Target, context), "units"), TextRole.Small, 90),
-        };
+        var unit = FigureCanvas.Fit(ContributionRow.Drawable(Words.ValueUnit(explanation.Target, context), "units"), TextRole.Small, 90);
         var unitLeft = canvas.Width - canvas.Text(unit, canvas.Width, baseline, TextRole.Small, ink, Align.Right);
         if (scale == TargetScale.LogOdds)
         {
-            unitLeft = Math.Min(unitLeft, canvas.Width - canvas.Text("probability", canvas.Width, baseline + SecondLine, TextRole.Small, ink, Align.Right));
+            unitLeft = Math.Min(unitLeft, canvas.Width - canvas.Text("probability", canvas.Width, baseline + ValueTicks.SecondLine, TextRole.Small, ink, Align.Right));
         }
 
         var taken = 0.0;
         var firstLabel = unitLeft;
-        foreach (var (value, number) in axis.Ticks(6, scale == TargetScale.Probability ? 100 : 1))
+        foreach (var (value, label, second) in ValueTicks.Of(axis, scale))
         {
             var x = axis.At(value);
-            var label = scale == TargetScale.Probability ? $"{number}{NumberText.ThinSpace}%" : number;
             canvas.VerticalLine(x, top, bottom, value == 0 ? canvas.Theme.Axis : canvas.Theme.Grid);
-            var second = scale == TargetScale.LogOdds ? NumberText.WholePercent(Words.Logistic(value)) : "";
             var half = Math.Max(Typography.Measure(label, TextRole.Small), Typography.Measure(second, TextRole.Small)) / 2;
             if (x - half < taken + 6 || x + half > unitLeft - 6) continue;
             canvas.Text(label, x, baseline, TextRole.Small, ink, Align.Centre);
-            canvas.Text(second, x, baseline + SecondLine, TextRole.Small, ink, Align.Centre);
+            canvas.Text(second, x, baseline + ValueTicks.SecondLine, TextRole.Small, ink, Align.Centre);
             firstLabel = Math.Min(firstLabel, x - half);
             taken = x + half;
         }
@@ -161,8 +141,7 @@ public static class Waterfall
         canvas.Polygon(triangle, theme.Strong);
         canvas.VerticalLine(x, top + 18, top + Header + 5, theme.Axis);
 
-        var value = NumberText.Value(predicted, scale);
-        var text = scale == TargetScale.LogOdds ? $"this row {value} = {Words.Prediction(predicted, scale)}" : $"this row {value}";
+        var text = Words.ThisRow(predicted, scale);
         var width = Typography.Measure(text, TextRole.Result);
         var left = x - 9 - width >= 0 ? x - 9 - width : Math.Min(x + 9, canvas.Width - width);
         canvas.Text(text, left, top + 16, TextRole.Result, theme.Strong);

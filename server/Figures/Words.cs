@@ -48,6 +48,17 @@ public static class Words
     public static string Prediction(double value, TargetScale scale) =>
         scale == TargetScale.LogOdds ? NumberText.Probability(Logistic(value)) : NumberText.Value(value, scale);
 
+    /// <summary>The unit of the target's own values on an axis: as of contributions, but a probability is no difference.</summary>
+    internal static string ValueUnit(Target target, FigureContext context) =>
+        ScaleOf(target, context) == TargetScale.Probability ? "probability" : ContributionUnit(target, context);
+
+    /// <summary>The explained row's value where steps end: <c>this row 1.49 = 81.6 %</c>.</summary>
+    internal static string ThisRow(double predicted, TargetScale scale)
+    {
+        var value = NumberText.Value(predicted, scale);
+        return scale == TargetScale.LogOdds ? $"this row {value} = {Prediction(predicted, scale)}" : $"this row {value}";
+    }
+
     /// <summary>A value in the target's own scale, with its unit where the number alone does not say it: <c>−3.41 log-odds</c>.</summary>
     public static string Value(double value, Target target, FigureContext context)
     {
@@ -124,6 +135,12 @@ public static class Words
         if (IsRandom(explanation)) yield return ($"seed {explanation.Seed.ToString(CultureInfo.InvariantCulture)}", false);
         if (Gap(explanation, context) is { } gap) yield return (gap, true);
         if (explanation.Cost.Milliseconds > 0) yield return (NumberText.Time(explanation.Cost.Milliseconds), false);
+        foreach (var part in ModelParts(context)) yield return part;
+    }
+
+    /// <summary>The receipt's last parts: model, and in exports the hashes and the version.</summary>
+    internal static IEnumerable<(string Text, bool Required)> ModelParts(FigureContext context)
+    {
         if (context.ModelName.Length > 0)
         {
             yield return (OneLine(context.ModelName) + (context.ModelHash.Length > 0 ? $" {Short(context.ModelHash)}" : ""), false);
@@ -140,17 +157,25 @@ public static class Words
 
     /// <summary>Whether importances are sizes, never negative, so that they are written without a sign.</summary>
     public static bool IsStrength(Explanation explanation) =>
-        explanation.Method is "mean-abs-shap" or "partial-dependence" or "ice" or "ale" or "h-statistic";
+        explanation.Method is "mean-abs-shap" or "partial-dependence" or "ice" or "ale" or "h-statistic" or "counterfactual" or "nearest-examples" or "submodular-pick";
+
+    /// <summary>Whether a row's numbers are shares of something else than its prediction: a rule's precision, a distance.</summary>
+    public static bool IsShare(Explanation explanation) => explanation.Method is "anchors" or "counterfactual" or "nearest-examples";
 
     /// <summary>The scale of importances: the target's for sizes of contributions and effects, plain numbers for metrics and shares.</summary>
     public static TargetScale ImportanceScale(Explanation explanation, TargetScale target) =>
-        IsStrength(explanation) && StatisticOf(explanation) is null or "unnormalised" ? target : TargetScale.Value;
+        IsStrength(explanation) && !IsShare(explanation) && explanation.Method != "submodular-pick" && StatisticOf(explanation) is null or "unnormalised"
+            ? target : TargetScale.Value;
 
     /// <summary>What an importance measures, by the method's metric: <c>drop in accuracy</c>, <c>mean strength, pp</c>.</summary>
     public static string ImportanceUnit(Explanation explanation, FigureContext context) => (explanation.Method, StatisticOf(explanation)) switch
     {
         ("mean-abs-shap", _) => $"mean strength, {ContributionUnit(explanation.Target, context)}",
         ("partial-dependence" or "ice" or "ale", _) => $"spread of the effect, {ContributionUnit(explanation.Target, context)}",
+        ("anchors", _) => "added to the rule's precision",
+        ("counterfactual", _) => "share of counterfactuals that change it",
+        ("nearest-examples", _) => "share of the distance to counter-examples",
+        ("submodular-pick", _) => "importance, √Σ|weight|",
         (_, "squared") => "interaction, H²",
         (_, "square-root") => "interaction, H",
         (_, "unnormalised") => $"interaction, {ContributionUnit(explanation.Target, context)}",
@@ -195,7 +220,7 @@ public static class Words
 
     private static bool IsRandom(Explanation explanation) => explanation.Method switch
     {
-        "permutation-shap" or "lime" or "rise" or "gradient-shap" or "smooth-grad" or "permutation-importance" => true,
+        "permutation-shap" or "lime" or "rise" or "gradient-shap" or "smooth-grad" or "permutation-importance" or "anchors" or "counterfactual" or "submodular-pick" => true,
         // Without standard errors every coalition was evaluated, and nothing was drawn.
         "kernel-shap" or "mean-abs-shap" => explanation.Attributions.Any(attribution => attribution.StandardError is not null),
         _ => false,

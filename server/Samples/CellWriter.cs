@@ -1,70 +1,70 @@
+using System.Globalization;
+
 namespace ExplainLsp.Samples;
 
-/// <summary>Writes the text of a cell into the tensor that its column feeds.</summary>
+/// <summary>Writes a cell into the tensor that its column feeds.</summary>
 internal static class CellWriter
 {
+    // From here on, doubles stand for several whole numbers each.
+    private const double FirstInexact = 1L << 53;
+
+    /// <summary>Makes the string of a text.</summary>
+    public delegate string Pool(ReadOnlySpan<char> text);
+
     /// <summary>Writes a cell.</summary>
     /// <param name="encoder">How columns become inputs.</param>
     /// <param name="batch">Receives the value.</param>
     /// <param name="at">The batch's row.</param>
     /// <param name="column">The column, by its number among the encoder's.</param>
-    /// <param name="text">The cell as the user wrote it, or would.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="pool">Makes strings, for columns of text.</param>
     /// <returns>Why it cannot be; null when it is written.</returns>
-    public static CellFault? Write(TableEncoder encoder, InputBatch batch, int at, int column, string text)
+    public static CellFault? Write(TableEncoder encoder, InputBatch batch, int at, int column, CellValue cell, Pool pool)
     {
         var (data, offset, width) = encoder.Cells(batch, column);
         var index = (at * width) + offset;
         CellFault? fault = null;
         switch (data)
         {
-            case string[] texts: texts[index] = text; break;
+            case string[] texts: texts[index] = pool(cell.Text); break;
             case bool[] bools:
-                if (Bool(text) is { } truth)
+                if (cell.Truth is { } truth)
                     bools[index] = truth;
                 else
                     fault = new("is not true or false", "Write true, false, 1 or 0");
                 break;
             case float[] floats:
-                fault = Number(text, out var single);
+                fault = Number(cell, out var single);
                 floats[index] = (float)single;
                 if (float.IsInfinity(floats[index]) && double.IsFinite(single))
                     fault = new("is larger than a 32-bit float can hold", "Write a smaller number");
                 break;
-            case double[] doubles: fault = Number(text, out doubles[index]); break;
+            case double[] doubles: fault = Number(cell, out doubles[index]); break;
             case long[] longs:
-                fault = Whole(text, long.MinValue, 0x7FFFFFFFFFFFFC00, out var large);
-                longs[index] = (long)large;
+                fault = Whole(cell, long.MinValue, long.MaxValue, out longs[index]);
                 break;
             case int[] ints:
-                fault = Whole(text, int.MinValue, int.MaxValue, out var small);
+                fault = Whole(cell, int.MinValue, int.MaxValue, out var small);
                 ints[index] = (int)small;
                 break;
         }
         return fault;
     }
 
-    private static CellFault? Number(string text, out double number)
+    private static CellFault? Number(CellValue cell, out double number)
     {
         number = double.NaN;
-        return Cells.IsMissing(text) || Cells.TryNumber(text, out number) ? null : new("is not a number", "Write a number, or leave the cell empty");
+        return cell.IsMissing || cell.TryNumber(out number) ? null : new("is not a number", "Write a number, or leave the cell empty");
     }
 
-    private static CellFault? Whole(string text, double least, double most, out double number)
+    private static CellFault? Whole(CellValue cell, long least, long most, out long whole)
     {
-        if (Cells.TryNumber(text, out number) && number == Math.Floor(number) && number >= least && number <= most)
-            return null;
-        number = 0;
-        return Cells.IsMissing(text)
-            ? new("is missing, and the model takes whole numbers here", "Write a whole number")
-            : new("is not a whole number", "Write a whole number");
+        if (cell.TryNumber(out var number) && number == Math.Floor(number) && Math.Abs(number) < FirstInexact)
+            whole = (long)number;
+        else if (!long.TryParse(cell.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out whole))
+            return cell.IsMissing ? new("is missing, and the model takes whole numbers here", "Write a whole number") : new("is not a whole number", "Write a whole number");
+        return whole >= least && whole <= most ? null : new("is not a whole number", "Write a whole number");
     }
-
-    private static bool? Bool(string text) => text.Trim().ToUpperInvariant() switch
-    {
-        "TRUE" or "1" or "1.0" => true,
-        "FALSE" or "0" or "0.0" => false,
-        _ => null,
-    };
 }
 
 /// <summary>Why a cell cannot be model input.</summary>
@@ -73,5 +73,5 @@ internal static class CellWriter
 internal sealed record CellFault(string What, string Remedy)
 {
     /// <summary>What is wrong with a cell: <c>"abc" is not a number</c>.</summary>
-    public string Of(string text) => $"{(text.Length == 0 ? "the empty cell" : $"\"{Cells.Quote(text)}\"")} {What}";
+    public string Of(ReadOnlySpan<char> text) => $"{(text.Length == 0 ? "the empty cell" : $"\"{Cells.Quote(text)}\"")} {What}";
 }

@@ -71,7 +71,7 @@ internal sealed class ColumnMatcher(
         [] => null,
         [var column] => column,
         _ => throw new SampleException(
-            $"The model's input {name} could be any of the columns {string.Join(", ", columns.Select(c => $"\"{table.Header[c]}\""))} (line 1). Rename or ignore all but one."),
+            $"The model's input {name} could be any of the columns {string.Join(", ", columns.Select(c => $"\"{table.Header[c]}\""))}{table.Where(-1)}. Rename or ignore all but one."),
     };
 
     private int[]? Numbered(string name, int width)
@@ -159,6 +159,8 @@ internal sealed class ColumnMatcher(
     /// </summary>
     private bool IsNumeric(int column)
     {
+        if (table.IsNumeric(column) is { } told)
+            return told;
         numeric ??= LookAtRows();
         return numeric[column];
     }
@@ -184,7 +186,7 @@ internal sealed class ColumnMatcher(
     {
         var nearest = ColumnNames.Nearest(inputs[input].Name, Free(_ => true).Select(column => table.Header[column]));
         var hint = nearest is null ? "Add the column, or choose another model" : $"Did you mean the column \"{nearest}\"? Rename it, or choose another model";
-        return $"The model's input {inputs[input].Name} has no column in the header (line {table.LineOf(-1) + 1}). {hint}.";
+        return $"The model's input {inputs[input].Name} has no column in the header{table.Where(-1)}. {hint}.";
     }
 
     private string WrongCount(int input, int candidates)

@@ -9,7 +9,7 @@ public static class ColumnNames
         "target", "label", "labels", "class", "y", "income", "outcome", "response", "truth", "groundtruth", "species", "diagnosis", "survived",
     ];
 
-    private static readonly HashSet<string> indices = ["", "index", "id", "rowid", "rownumber", "unnamed0"];
+    private static readonly HashSet<string> indices = ["", "index", "id", "rowid", "rownumber", "unnamed0", "indexlevel0"];
 
     /// <summary>A name without case and punctuation: <c>marital-status</c> and <c>Marital_Status</c> are the same.</summary>
     public static string Normalise(string name) =>

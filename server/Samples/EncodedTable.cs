@@ -2,21 +2,26 @@ using System.Collections.Immutable;
 
 namespace ExplainLsp.Samples;
 
+/// <summary>Reads a cell as the user wrote it.</summary>
+/// <param name="row">The row, by its index in the table.</param>
+/// <param name="column">The column, by its number among the encoder's.</param>
+public delegate string CellReader(int row, int column);
+
 /// <summary>Rows of a table as model input, with the columns they came from. Read-only once made.</summary>
 /// <param name="Encoder">How columns became inputs.</param>
 /// <param name="Batch">All rows, one tensor an input.</param>
 /// <param name="RowNumbers">The rows' numbers in their file, from 0.</param>
-/// <param name="Texts">Cells as the user wrote them, rows × columns of the encoder, row-major.</param>
+/// <param name="TextOf">A cell as the user wrote it, read when asked for.</param>
 /// <param name="Description">Where the rows come from, in words: "20 rows of train.csv".</param>
 public sealed record EncodedTable(
-    TableEncoder Encoder, InputBatch Batch, ImmutableArray<int> RowNumbers, ImmutableArray<string> Texts, string Description)
+    TableEncoder Encoder, InputBatch Batch, ImmutableArray<int> RowNumbers, CellReader TextOf, string Description)
 {
     private readonly ColumnStatistics?[] statistics = new ColumnStatistics?[Encoder.Columns.Length];
 
     private EncodedTable(EncodedTable original)
     {
         // A changed copy has statistics of its own.
-        (Encoder, Batch, RowNumbers, Texts, Description) = original;
+        (Encoder, Batch, RowNumbers, TextOf, Description) = original;
         statistics = new ColumnStatistics?[original.Encoder.Columns.Length];
     }
 
@@ -44,7 +49,11 @@ public sealed record EncodedTable(
     }
 
     /// <summary>A cell as the user wrote it.</summary>
-    public string Text(int row, int column) => Texts[(row * ColumnCount) + column];
+    public string Text(int row, int column)
+    {
+        var (data, offset, width) = Encoder.Cells(Batch, column);
+        return data is string[] texts ? texts[(row * width) + offset] : TextOf(row, column);
+    }
 
     /// <summary>What is known about a column over these rows; computed once.</summary>
     public ColumnStatistics Statistics(int column) => statistics[column] ??= ColumnStatistics.Of(this, column);
@@ -113,10 +122,7 @@ public sealed record EncodedTable(
         var batch = Encoder.Allocate(indices.Length);
         CopyRows(indices, batch);
         batch.Rows = indices.Length;
-        var texts = ImmutableArray.CreateBuilder<string>(indices.Length * ColumnCount);
-        foreach (var row in indices)
-            texts.AddRange(Texts.AsSpan(row * ColumnCount, ColumnCount));
-        return new EncodedTable(Encoder, batch, [.. indices.Select(row => RowNumbers[row])], texts.MoveToImmutable(), description);
+        return new EncodedTable(Encoder, batch, [.. indices.Select(row => RowNumbers[row])], (row, column) => TextOf(indices[row], column), description);
     }
 
     /// <summary>Copies of one row, each with some cells written anew, encoded as if the file held them. Their row numbers are the row's.</summary>
@@ -133,12 +139,12 @@ public sealed record EncodedTable(
         {
             foreach (var (column, text) in copies[copy])
             {
-                if (CellWriter.Write(Encoder, batch, copy, column, text) is { } fault)
+                if (CellWriter.Write(Encoder, batch, copy, column, new CellValue(text), written => written.ToString()) is { } fault)
                     throw new SampleException($"Column {Encoder.Columns[column].Name}: {fault.Of(text)}. {fault.Remedy}.");
                 texts[(copy * ColumnCount) + column] = text;
             }
         }
-        return new EncodedTable(Encoder, batch, [.. copies.Select(_ => RowNumbers[row])], [.. texts], $"changed copies of row {RowNumbers[row]}");
+        return new EncodedTable(Encoder, batch, [.. copies.Select(_ => RowNumbers[row])], (copy, column) => texts[(copy * ColumnCount) + column], $"changed copies of row {RowNumbers[row]}");
     }
 
     /// <summary>
@@ -164,7 +170,8 @@ public sealed record EncodedTable(
                 texts.Add(Text(known.MostFrequentRow, column));
             }
         }
-        return new EncodedTable(Encoder, batch, [-1], texts.MoveToImmutable(), $"the mean of {Description}");
+        var written = texts.MoveToImmutable();
+        return new EncodedTable(Encoder, batch, [-1], (_, column) => written[column], $"the mean of {Description}");
     }
 
     /// <summary>Tables are equal when they are the same object: their buffers are too large to compare.</summary>

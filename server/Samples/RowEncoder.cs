@@ -17,34 +17,34 @@ internal sealed class RowEncoder(TableEncoder encoder, Table table)
             CheckHeader();
         var batch = encoder.Allocate(rows.Count);
         batch.Rows = rows.Count;
-        var texts = ImmutableArray.CreateBuilder<string>(rows.Count * encoder.Columns.Length);
-        var fields = new Range[table.Header.Length];
+        var cursor = table.Open(cancellation);
         for (var at = 0; at < rows.Count; at++)
         {
             if ((at & 255) == 0)
                 cancellation.ThrowIfCancellationRequested();
             var row = rows[at];
             if (row < 0 || row >= table.RowCount)
-                throw new SampleException($"Row {row} does not exist: the file has {table.RowCount} row{(table.RowCount == 1 ? "" : "s")}, counted from 0.");
-            if (table.FieldCount(row) != table.Header.Length)
-                throw new SampleException(table.FieldCountMessage(row));
-            table.Split(row, fields);
+                throw new SampleException($"Row {row} does not exist: the file has {Table.Count(table.RowCount, "row")}, counted from 0.");
+            if (table.ProblemOfRow(row) is { } problem)
+                throw new SampleException(problem);
+            cursor.MoveTo(row);
             var missing = 0;
             for (var column = 0; column < encoder.Columns.Length; column++)
             {
-                var text = Pool(column, RawField.Value(table.Text[fields[encoder.Columns[column].Column]]));
-                texts.Add(text);
-                if (CellWriter.Write(encoder, batch, at, column, text) is { } fault)
-                    throw new CellException($"Row {row}, column {encoder.Columns[column].Name}", table.LineOf(row) + 1, fault.Of(text), fault.Remedy);
-                missing += Cells.IsMissing(text) ? 1 : 0;
+                var cell = new CellValue(cursor, encoder.Columns[column].Column);
+                if (CellWriter.Write(encoder, batch, at, column, cell, text => Pool(column, text)) is { } fault)
+                    throw new CellException($"Row {row}, column {encoder.Columns[column].Name}", table.LineOf(row) + 1, fault.Of(cell.Text), fault.Remedy);
+                missing += cell.IsMissing ? 1 : 0;
             }
 
             // A model answers even to nothing, and its answer would look like any other.
             if (missing > 1 && missing == encoder.Columns.Length)
-                throw new SampleException($"Row {row} has no values: all {missing} columns are missing (line {table.LineOf(row) + 1}). Fill the row in or remove it.");
+                throw new SampleException($"Row {row} has no values: all {missing} columns are missing{table.Where(row)}. Fill the row in or remove it.");
         }
-        var description = $"{rows.Count} row{(rows.Count == 1 ? "" : "s")}{(source is null ? "" : $" of {source}")}";
-        return new EncodedTable(encoder, batch, [.. rows], texts.MoveToImmutable(), description);
+        var (columns, numbers) = (encoder.Columns, rows.ToImmutableArray());
+        return new EncodedTable(
+            encoder, batch, numbers, (row, column) => table.Cell(numbers[row], columns[column].Column),
+            $"{Table.Count(rows.Count, "row")}{(source is null ? "" : $" of {source}")}");
     }
 
     private void CheckHeader()
@@ -52,7 +52,7 @@ internal sealed class RowEncoder(TableEncoder encoder, Table table)
         foreach (var column in encoder.Columns)
         {
             if (column.Column >= table.Header.Length || table.Header[column.Column] != column.Name)
-                throw new SampleException($"The header has no column \"{column.Name}\" at place {column.Column + 1} (line 1). Use a file with the same columns.");
+                throw new SampleException($"The header has no column \"{column.Name}\" at place {column.Column + 1}{table.Where(-1)}. Use a file with the same columns.");
         }
     }
 

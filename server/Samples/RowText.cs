@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ExplainLsp.Samples;
 
-/// <summary>A row of a table as a table of its own: header and row in the file's own writing, with some cells changed.</summary>
+/// <summary>A row of a table as a table of its own: header and row in the file's own writing (CSV for files of other formats), with some cells changed.</summary>
 public static class RowText
 {
     /// <summary>Writes header and row, each on a line that ends with a line feed. Cells that do not change keep their writing.</summary>
@@ -19,17 +19,17 @@ public static class RowText
 
     private static void AddLine(StringBuilder text, Table table, int row, IReadOnlyDictionary<int, string> changes)
     {
-        var fields = new Range[table.FieldCount(row)];
-        table.Split(row, fields);
-        for (var column = 0; column < fields.Length; column++)
+        for (var column = 0; column < table.FieldCount(row); column++)
         {
             if (column > 0)
                 text.Append(table.Delimiter);
-            var raw = table.Text[fields[column]];
+            var written = table.Written(row, column);
             if (changes.TryGetValue(column, out var value))
-                AddField(text, value, table.Delimiter, quoted: raw is ['"', ..]);
+                AddField(text, value, table.Delimiter, quoted: written is ['"', ..]);
+            else if (written is not null)
+                text.Append(written);
             else
-                text.Append(raw);
+                AddField(text, table.Cell(row, column), table.Delimiter, quoted: false);
         }
         text.Append('\n');
     }

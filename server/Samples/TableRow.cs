@@ -5,8 +5,7 @@ namespace ExplainLsp.Samples;
 /// <param name="row">Which of them, from 0 (an index into <paramref name="table"/>, not a row number of the file).</param>
 public sealed class TableRow(EncodedTable table, int row) : Sample
 {
-    private readonly Feature[] features =
-        [.. table.Encoder.Columns.Select((column, i) => new Feature(column.Name, table.Text(row, i)))];
+    private Feature[]? features;
 
     /// <summary>The encoded rows that this row is one of.</summary>
     public EncodedTable Table => table;
@@ -15,7 +14,8 @@ public sealed class TableRow(EncodedTable table, int row) : Sample
     public int Index => row;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Feature> Features => features;
+    public override IReadOnlyList<Feature> Features =>
+        features ??= [.. table.Encoder.Columns.Select((column, i) => new Feature(column.Name, table.Text(row, i)))];
 
     /// <inheritdoc/>
     public override InputBatch Encode()

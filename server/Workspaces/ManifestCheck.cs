@@ -12,7 +12,7 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
     private const int MostSamplesRead = 8;
 
     private static readonly string[] modelExtensions = [".onnx"];
-    private static readonly string[] sampleExtensions = [".csv", ".tsv", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif", ".npy", ".npz"];
+    private static readonly string[] sampleExtensions = [.. TableFormats.Extensions, ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif", ".npy", ".npz"];
 
     private readonly ImmutableArray<ManifestDiagnostic>.Builder found = ImmutableArray.CreateBuilder<ManifestDiagnostic>();
     private readonly Dictionary<string, Table?> tables = [];
@@ -122,7 +122,7 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
             var files = matcher.GetResultsInFullPath(manifest.Folder).Order(StringComparer.Ordinal).ToArray();
             if (files.Length == 0)
                 Report(glob.Range, ManifestSeverity.Warning, $"No file matches {glob.Value}. {DidYouMean(glob.Value, sampleExtensions, cancellation)}");
-            read.AddRange(files.Where(IsTable).Take(MostSamplesRead).Select(file => TableOf(file, cancellation)).OfType<Table>());
+            read.AddRange(files.Where(TableFormats.IsTable).Take(MostSamplesRead).Select(file => TableOf(file, cancellation)).OfType<Table>());
         }
         return read;
     }
@@ -134,7 +134,7 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
         var path = manifest.FullPath(background.Value);
         if (!File.Exists(path) && !Directory.Exists(path))
             Report(background, $"The background file {background.Value} does not exist. {DidYouMean(background.Value, sampleExtensions, cancellation)}");
-        else if (entry.BackgroundRows is { } rows && IsTable(path) && TableOf(path, cancellation) is { } table
+        else if (entry.BackgroundRows is { } rows && TableFormats.IsTable(path) && TableOf(path, cancellation) is { } table
             && !RowSelection.TryParse(rows.Value, table.RowCount, out _, out var error))
             Report(rows, error);
     }
@@ -155,15 +155,13 @@ internal sealed class ManifestCheck(Manifest manifest, ModelSignatureSource sign
         }
     }
 
-    private static bool IsTable(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV";
-
     private Table? TableOf(string path, CancellationToken cancellation)
     {
         if (!tables.TryGetValue(path, out var table))
         {
             try
             {
-                table = Table.Read(path, null, cancellation);
+                table = Table.Read(path, cancellation);
             }
             catch (SampleException)
             {

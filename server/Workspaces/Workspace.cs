@@ -16,7 +16,6 @@ public sealed class Workspace
     private const int MostModelsTried = 50;
 
     private static readonly string[] modelExtensions = [".onnx"];
-    private static readonly string[] sampleExtensions = [".csv", ".tsv"];
 
     private readonly ConcurrentDictionary<string, ImmutableArray<string>> models = new();
     private readonly ConcurrentDictionary<string, (DateTime Written, long Length, ModelSignature Signature)> signatures = new();
@@ -44,9 +43,9 @@ public sealed class Workspace
     /// <summary>Full paths of the models in all folders. What tools put there (<c>node_modules</c>, <c>.git</c>, <c>out</c> …) is left out.</summary>
     public ImmutableArray<string> Models(CancellationToken cancellation) => [.. Folders.SelectMany(folder => ModelsIn(folder, cancellation)).Distinct()];
 
-    /// <summary>Full paths of the CSV and TSV files in all folders.</summary>
+    /// <summary>Full paths of the tables in all folders: CSV, TSV, JSON lines, Parquet, Arrow.</summary>
     public ImmutableArray<string> SampleFiles(CancellationToken cancellation) =>
-        [.. Folders.SelectMany(folder => WorkspaceFiles.Find(folder, sampleExtensions, cancellation)).Distinct()];
+        [.. Folders.SelectMany(folder => WorkspaceFiles.Find(folder, TableFormats.Extensions, cancellation)).Distinct()];
 
     /// <summary>Full paths of the images in all folders, at most a few thousand.</summary>
     public ImmutableArray<string> Images(CancellationToken cancellation) =>

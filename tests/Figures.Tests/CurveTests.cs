@@ -78,7 +78,7 @@ public class CurveTests
     {
         var (explanation, context) = Examples.Hours();
         using var drawing = MiniIce.Render(explanation, context, Examples.Style(kind, context: Examples.Adult));
-        using var picture = SKBitmap.Decode(drawing.Canvas.Encode());
+        using var picture = SKBitmap.Decode(drawing.Canvas.Encode("").Bytes);
         var dot = drawing.Regions[^1];
         var (x, y) = ((int)((dot.X + 12) * 2), (int)((dot.Y + 12) * 2));
 
@@ -125,7 +125,7 @@ public class CurveTests
     {
         var (explanation, context) = Examples.Hours();
         var style = Examples.Style(context: Examples.Adult);
-        Assert.Equal(PartialDependence.Draw(explanation, context, style).Png, PartialDependence.Draw(explanation, context, style).Png);
+        Assert.Equal(PartialDependence.Draw(explanation, context, style).Bytes, PartialDependence.Draw(explanation, context, style).Bytes);
     }
 
     [Theory]

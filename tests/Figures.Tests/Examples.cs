@@ -202,7 +202,7 @@ internal static class Examples
         Cost = new Cost(900, 128700, 640),
     };
 
-    private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];
+    public static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];
 
     private static IEnumerable<double> Column(string file, string name)
     {
@@ -210,13 +210,13 @@ internal static class Examples
         return File.ReadLines(Fixture("data/" + file)).Skip(1).Select(line => double.Parse(line.Split(',')[index], CultureInfo.InvariantCulture));
     }
 
-    private static string[] Header(string file) => File.ReadLines(Fixture("data/" + file)).First().Split(',');
+    public static string[] Header(string file) => File.ReadLines(Fixture("data/" + file)).First().Split(',');
 
     private static string[] Cells(string file, int row) => File.ReadLines(Fixture("data/" + file)).ElementAt(row + 1).Split(',');
 
-    private static JsonDocument Golden(string file) => JsonDocument.Parse(File.ReadAllText(Fixture("golden/" + file)));
+    public static JsonDocument Golden(string file) => JsonDocument.Parse(File.ReadAllText(Fixture("golden/" + file)));
 
-    private static string Fixture(string path) => Path.Combine(Repository, "tests", "fixtures", path);
+    public static string Fixture(string path) => Path.Combine(Repository, "tests", "fixtures", path);
 
     public static string Repository { get; } = FindRepository();
 

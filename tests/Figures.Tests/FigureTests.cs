@@ -142,7 +142,7 @@ public class FigureTests
     {
         var lime = Examples.BreastCancerRow() with { CompletenessGap = null };
         var style = Examples.Style(chrome: Chrome.Panel, context: Examples.BreastCancer);
-        Assert.Equal(RowContributions.Draw(lime, style).Png, Waterfall.Draw(lime, style).Png);
+        Assert.Equal(RowContributions.Draw(lime, style).Bytes, Waterfall.Draw(lime, style).Bytes);
     }
 
     [Fact]
@@ -185,9 +185,9 @@ public class FigureTests
     public void Png_SameExplanation_HasTheSameBytes()
     {
         var style = Examples.Style(context: Examples.Adult);
-        var first = RowContributions.Draw(Examples.AdultRow(), style).Png;
+        var first = RowContributions.Draw(Examples.AdultRow(), style).Bytes;
         var others = new byte[8][];
-        Parallel.For(0, others.Length, i => others[i] = RowContributions.Draw(Examples.AdultRow(), style).Png);
+        Parallel.For(0, others.Length, i => others[i] = RowContributions.Draw(Examples.AdultRow(), style).Bytes);
         Assert.All(others, other => Assert.Equal(first, other));
     }
 
@@ -195,10 +195,10 @@ public class FigureTests
     [MemberData(nameof(ThemeTests.Kinds), MemberType = typeof(ThemeTests))]
     public void Png_Hover_IsSmall(ThemeKind kind)
     {
-        Assert.InRange(RowContributions.Draw(Examples.AdultRow(), Examples.Style(kind, context: Examples.Adult)).Png.Length, 1000, 60_000);
-        Assert.InRange(RowContributions.Draw(EdgeCases["long names"](), Examples.Style(kind)).Png.Length, 1000, 60_000);
+        Assert.InRange(RowContributions.Draw(Examples.AdultRow(), Examples.Style(kind, context: Examples.Adult)).Bytes.Length, 1000, 60_000);
+        Assert.InRange(RowContributions.Draw(EdgeCases["long names"](), Examples.Style(kind)).Bytes.Length, 1000, 60_000);
         var (hours, context) = Examples.Hours();
-        Assert.InRange(MiniIce.Draw(hours, context, Examples.Style(kind, context: Examples.Adult)).Png.Length, 1000, 60_000);
+        Assert.InRange(MiniIce.Draw(hours, context, Examples.Style(kind, context: Examples.Adult)).Bytes.Length, 1000, 60_000);
     }
 
     [Theory]
@@ -211,7 +211,7 @@ public class FigureTests
     [InlineData(double.NaN, 840, 328)]
     public void Png_Scale_IsInDevicePixels(double scale, int width, int height)
     {
-        using var picture = SKBitmap.Decode(RowContributions.Draw(Examples.AdultRow(), Examples.Style(context: Examples.Adult, scale: scale)).Png);
+        using var picture = SKBitmap.Decode(RowContributions.Draw(Examples.AdultRow(), Examples.Style(context: Examples.Adult, scale: scale)).Bytes);
         Assert.Equal((width, height), (picture.Width, picture.Height));
     }
 
@@ -222,7 +222,7 @@ public class FigureTests
         var theme = Theme.Default(kind);
         var style = Examples.Style(kind, context: Examples.Adult);
         using var drawing = RowContributions.Render(Examples.AdultRow(), style);
-        using var picture = SKBitmap.Decode(drawing.Canvas.Encode());
+        using var picture = SKBitmap.Decode(drawing.Canvas.Encode("").Bytes);
 
         foreach (var (x, y) in ((int, int)[])[(0, 0), (839, 0), (0, 327), (839, 327)]) Assert.Equal(0, picture.GetPixel(x, y).Alpha);
 
@@ -282,7 +282,7 @@ public class FigureTests
         yield return Examples.Style(chrome: Chrome.Full, scale: 1, context: Examples.Diabetes with { Unit = LongName, ModelName = LongName, SampleName = LongName });
     }
 
-    private static void AssertFigure(Figure figure)
+    internal static void AssertFigure(Figure figure)
     {
         Assert.InRange(figure.AltText.Length, 1, 399);
         Assert.All(figure.Regions, region =>

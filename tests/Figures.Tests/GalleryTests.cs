@@ -15,7 +15,7 @@ public class GalleryTests
     [MemberData(nameof(Kinds))]
     public void EveryFigure_InEveryTheme_IsDrawn(ThemeKind kind)
     {
-        foreach (var (name, figure) in Figures(kind).Concat(Pictures(kind)))
+        foreach (var (name, figure) in Figures(kind).Concat(RowFigures(kind)).Concat(FileFigures(kind)).Concat(Pictures(kind)))
         {
             Assert.InRange(figure.AltText.Length, 20, 399);
             Assert.NotEmpty(figure.Regions);
@@ -53,6 +53,48 @@ public class GalleryTests
         yield return ("dependence-several", PartialDependence.Draw(Examples.Dependence("adult-gbm"), CurveContext.None, Examples.Style(kind, Chrome.Panel, Examples.Adult)));
     }
 
+    private static IEnumerable<(string Name, Figure Figure)> RowFigures(ThemeKind kind)
+    {
+        var panel = Examples.Style(kind, Chrome.Panel, Examples.BreastCancer);
+        var cancer = SampleExamples.BreastCancer();
+        var adult = SampleExamples.Adult();
+        var context = Examples.Adult with { MethodTitle = "TreeSHAP" };
+        yield return ("force", Force.Draw(Examples.BreastCancerRow(), panel));
+        yield return ("force-full", Force.Draw(Examples.AdultRow(), Examples.Style(kind, Chrome.Full, Examples.Adult)));
+        yield return ("force-narrow", Force.Draw(Examples.DiabetesRow(), Examples.Style(kind, Chrome.Panel, Examples.Diabetes, width: 420)));
+        yield return ("beeswarm", Beeswarm.Draw(cancer, panel with { Selected = [3, 14, 15] }));
+        yield return ("beeswarm-full", Beeswarm.Draw(adult, Examples.Style(kind, Chrome.Full, context)));
+        yield return ("beeswarm-narrow", Beeswarm.Draw(cancer, panel with { Width = 360 }));
+        yield return ("beeswarm-dense", Beeswarm.Draw(SampleExamples.Adult(4000), Examples.Style(kind, Chrome.Panel, context)));
+        yield return ("dependence-rows", DependencePlot.Draw(cancer, "worst radius", "worst concave points", panel with { Selected = [3, 14] }));
+        yield return ("dependence-rows-text", DependencePlot.Draw(adult, "age", "marital-status", Examples.Style(kind, Chrome.Full, context)));
+        yield return ("dependence-rows-category", DependencePlot.Draw(adult, "marital-status", "age", Examples.Style(kind, Chrome.Panel, context)));
+        yield return ("decision", Decision.Draw(cancer, 13, panel));
+        yield return ("decision-full", Decision.Draw(adult, null, Examples.Style(kind, Chrome.Full, context)));
+        var order = ExplanationOrder.Of(cancer.Samples!, default);
+        yield return ("rows-map", RowHeatMap.Draw(cancer, order, panel with { Selected = [3, 14] }));
+        var many = SampleExamples.Adult(1000);
+        yield return ("rows-map-many", RowHeatMap.Draw(many, ExplanationOrder.Of(many.Samples!, default), Examples.Style(kind, Chrome.Full, context)));
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> FileFigures(ThemeKind kind)
+    {
+        var panel = Examples.Style(kind, Chrome.Panel, Examples.Adult);
+        var full = Examples.Style(kind, Chrome.Full, Examples.Adult);
+        yield return ("interactions", InteractionMatrix.Draw(SampleExamples.Interactions(), Examples.Style(kind, Chrome.Panel, Examples.BreastCancer)));
+        yield return ("interactions-h", InteractionMatrix.Draw(SampleExamples.Statistic(), full));
+        yield return ("surface", SurfaceMap.Draw(SampleExamples.Surface("partial-dependence"), 0, panel));
+        yield return ("surface-ale", SurfaceMap.Draw(SampleExamples.Surface("ale", names: true), 0, full));
+        yield return ("confusion", ConfusionMatrix.Draw(SampleExamples.Performance("<=50K", ">50K"), panel));
+        yield return ("confusion-many", ConfusionMatrix.Draw(
+            SampleExamples.Performance("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"), Examples.Style(kind, Chrome.Full, PictureExamples.Fashion)));
+        yield return ("calibration", CalibrationPlot.Draw(SampleExamples.Performance("<=50K", ">50K"), ">50K", panel));
+        yield return ("grid-ale", PartialDependence.Draw(SampleExamples.LocalEffects(), CurveContext.None with { Steps = true }, panel with { Width = 900 }));
+        var hours = Examples.Hours().Explanation;
+        yield return ("grid-ice", PartialDependence.Draw(
+            hours with { Attributions = [hours.Attributions[0], hours.Attributions[0] with { Feature = "age" }] }, CurveContext.None with { Steps = true }, panel));
+    }
+
     private static IEnumerable<(string Name, Figure Figure)> Pictures(ThemeKind kind)
     {
         var image = PictureExamples.Image();
@@ -77,7 +119,7 @@ public class GalleryTests
     {
         if (Environment.GetEnvironmentVariable("EXPLAINLSP_WRITE_FIGURES") is not { Length: > 0 }) return;
         var folder = Directory.CreateDirectory(Path.Combine(Examples.Repository, "out", "figures")).FullName;
-        using var picture = SKBitmap.Decode(figure.Png);
+        using var picture = SKBitmap.Decode(figure.Bytes);
         using var surface = SKSurface.Create(new SKImageInfo(picture.Width + 40, picture.Height + 40));
         surface.Canvas.Clear(SKColor.Parse(theme.Ground));
         surface.Canvas.DrawBitmap(picture, 20, 20, SKSamplingOptions.Default);

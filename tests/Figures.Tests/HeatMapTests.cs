@@ -43,7 +43,7 @@ public class HeatMapTests
                     FigureTests.AssertTidy(drawing.Canvas);
                     Assert.InRange(drawing.Alt.Length, 20, 399);
                     Assert.All(drawing.Regions, region => Assert.True(region.X + region.Width <= drawing.Canvas.Width && region.Y + region.Height <= drawing.Canvas.Height));
-                    Assert.NotEmpty(drawing.Canvas.Encode());
+                    Assert.NotEmpty(drawing.Canvas.Encode("").Bytes);
                 }
             }
         }
@@ -101,7 +101,7 @@ public class HeatMapTests
     {
         var explanation = PictureExamples.Of("occlusion", [1, 2, 2], [1, -1, 0, 0.5]);
         using var drawing = HeatMap.Render(explanation, PictureExamples.Ramp(2, 2), Examples.Style(kind, Chrome.Panel, scale: 1));
-        using var picture = SKBitmap.Decode(drawing.Canvas.Encode());
+        using var picture = SKBitmap.Decode(drawing.Canvas.Encode("").Bytes);
         var map = drawing.Regions[1];
         AssertNear(ColourMap.Diverging(kind, 1), At(0.25, 0.25));
         AssertNear(ColourMap.Diverging(kind, -1), At(0.75, 0.25));

@@ -104,7 +104,7 @@ public sealed class BindTests : IDisposable
         workspace.Write("data/deep/x.csv", "id,sex,a,y\n1,0,2,1\n");
         workspace.Write("explain.json", """
             { "models": [ { "model": "m/model.onnx", "classNames": ["malignant", "benign"], "samples": ["data/**/*.csv"], "target": "Y",
-              "ignore": ["id", "gone"], "sensitive": ["sex"], "positiveClass": "malignant", "background": { "file": "data/deep/x.csv", "rows": "0-9" } } ] }
+              "ignore": ["id", "gone"], "sensitive": ["sex"], "columns": { "A": { "minimum": 0 } }, "positiveClass": "malignant", "background": { "file": "data/deep/x.csv", "rows": "0-9" } } ] }
             """);
 
         var binding = workspace.Bind("data/deep/x.csv").Bound!;
@@ -113,6 +113,7 @@ public sealed class BindTests : IDisposable
         Assert.Equal(["sex", "a"], binding.Encoder.Columns.Select(column => column.Name));
         Assert.Equal((3, 0), (binding.TargetColumn!.Value, binding.PositiveClass!.Value));
         Assert.Equal("sex", Assert.Single(binding.Sensitive));
+        Assert.Equal(0, binding.Constraints["a"].Minimum);
         Assert.Equal(Path.Combine(workspace.Root, "data", "deep", "x.csv"), binding.BackgroundPath);
         Assert.Equal("0-9", binding.BackgroundRows);
         Assert.Equal("named in explain.json", binding.Reason);

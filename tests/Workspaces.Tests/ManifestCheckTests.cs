@@ -30,6 +30,7 @@ public sealed class ManifestCheckTests : IDisposable
     [InlineData("\"model\": \"m/good.onnx\", \"samples\": [\"data/*.csv\"], \"target\": \"incom\"", "\"incom\"", "There is no column \"incom\" in the sample file. Did you mean \"income\"?")]
     [InlineData("\"model\": \"m/good.onnx\", \"samples\": [\"data/*.csv\"], \"ignore\": [\"zzzz\"]", "\"zzzz\"", "There is no column \"zzzz\" in the sample file. Its columns are a, b, income.")]
     [InlineData("\"model\": \"m/good.onnx\", \"samples\": [\"data/*.csv\"], \"sensitive\": [\"zzzz\"]", "\"zzzz\"", "There is no column \"zzzz\"")]
+    [InlineData("\"model\": \"m/good.onnx\", \"samples\": [\"data/*.csv\"], \"columns\": { \"zzzz\": { \"immutable\": true } }", "\"zzzz\"", "There is no column \"zzzz\"")]
     [InlineData("\"model\": \"m/good.onnx\", \"classNames\": [\"a\", \"b\", \"c\"]", "[\"a\", \"b\", \"c\"]", "classNames names 3 classes, the model has 2.")]
     [InlineData("\"model\": \"m/good.onnx\", \"classNames\": [\"no\", \"yes\"], \"positiveClass\": \"yess\"", "\"yess\"", "There is no class \"yess\". Did you mean \"yes\"?")]
     [InlineData("\"model\": \"m/good.onnx\", \"positiveClass\": 7", "7", "There is no class \"7\".")]

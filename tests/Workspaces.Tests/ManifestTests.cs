@@ -18,7 +18,7 @@ public sealed class ManifestTests
                   "samples": "a/*.csv",
                   "target": "t",
                   "ignore": ["id"],
-                  "sensitive": ["sex"],
+                  "sensitive": ["sex"], "columns": { "age": { "immutable": true }, "hours": { "minimum": 1, "maximum": 80.5, "categories": ["a", 2] } },
                   "background": { "file": "b.csv", "rows": "0-9" },
                   "positiveClass": 1,
                   "output": "p",
@@ -35,6 +35,11 @@ public sealed class ManifestTests
         Assert.Equal([("no", 21), ("yes", 27)], model.ClassNames.Select(name => (name.Value, name.Range.StartCharacter)));
         Assert.Equal("a/*.csv", Assert.Single(model.Samples).Value);
         Assert.Equal(("t", "id", "sex"), (model.Target!.Value.Value, model.Ignore[0].Value, model.Sensitive[0].Value));
+        Assert.Equal(["age", "hours"], model.Columns.Select(column => column.Name.Value));
+        Assert.Equal(new TextRange(10, 41, 10, 46), model.Columns[0].Name.Range);
+        Assert.True(model.Columns[0].Constraint.Immutable);
+        Assert.Equal((false, 1, 80.5), (model.Columns[1].Constraint.Immutable, model.Columns[1].Constraint.Minimum, model.Columns[1].Constraint.Maximum));
+        Assert.Equal(["a", "2"], model.Columns[1].Constraint.Categories);
         Assert.Equal(("b.csv", "0-9", "1", "p"), (model.Background!.Value.Value, model.BackgroundRows!.Value.Value, model.PositiveClass!.Value.Value, model.Output!.Value.Value));
         Assert.Equal(new TextRange(11, 47, 11, 52), model.BackgroundRows.Value.Range);
         Assert.Equal("/w/a/m.onnx", manifest.FullPath(model.Model.Value));
@@ -57,6 +62,10 @@ public sealed class ManifestTests
     [InlineData("{ \"models\": [3] }", "An entry of models must be an object")]
     [InlineData("{ \"models\": [{ \"model\": 3 }] }", "model must be a text")]
     [InlineData("{ \"models\": [{ \"name\": \"x\" }] }", "This entry names no model.")]
+    [InlineData("{ \"models\": [{ \"model\": \"m\", \"columns\": [] }] }", "columns must be an object with one entry a column")]
+    [InlineData("{ \"models\": [{ \"model\": \"m\", \"columns\": { \"age\": true } }] }", "The column age must be an object")]
+    [InlineData("{ \"models\": [{ \"model\": \"m\", \"columns\": { \"age\": { \"minimum\": \"1\" } } }] }", "minimum must be a number")]
+    [InlineData("{ \"models\": [{ \"model\": \"m\", \"columns\": { \"age\": { \"minimum\": 2, \"maximum\": 1 } } }] }", "The minimum of age is larger than its maximum. Swap them.")]
     [InlineData("{ \"models\": [{ \"model\": \"m\", \"samples\": [1] }] }", "An entry of samples must be a text")]
     [InlineData("{ \"models\": [{ \"model\": \"m\", \"background\": {} }] }", "background names no file.")]
     public void Parse_WrongType_IsAnErrorAndTheRestStays(string text, string message)

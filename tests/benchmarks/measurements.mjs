@@ -1,5 +1,9 @@
 // What is measured; every function gives back rows of the table: what, figure, aim.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -141,7 +145,22 @@ export async function kernelShap() {
     [`KernelSHAP, 2,048 × 50 (${measured.modelRows.toLocaleString('en')} model rows)`, ms(measured.kernelShap), ''],
     ['the same rows through ONNX Runtime alone', ms(measured.bareModel), ''],
     ['overhead over the bare model', `${overhead.toFixed(1)} %`, 'under 20 %'],
+    ...(await errorCurve(project)),
   ];
+}
+
+/** Mean absolute error of KernelSHAP against exact values, by coalitions evaluated. */
+async function errorCurve(project) {
+  const run = ['run', '--project', project, '-c', 'Release', '--', 'curve', inRoot('tests/fixtures')];
+  const curves = JSON.parse((await start('dotnet', run)).stdout);
+  const small = (value) => value.toExponential(1);
+  return Object.entries(curves).flatMap(([name, lines]) =>
+    lines.map(({ evaluations, reference, plain, fitted, fewer }) => [
+      `KernelSHAP's error, ${name}, ${evaluations.toLocaleString('en')} coalitions`,
+      `${small(fitted)}, without control variate ${small(plain)}, as the peers draw ${small(reference)}`,
+      fewer ? `${fewer.toFixed(1)} times fewer for the peers' error (aim 10)` : '',
+    ]),
+  );
 }
 
 /** Methods for whole files, beside the same rows through the model alone. */
@@ -193,4 +212,74 @@ export async function images() {
     ['LIME with 1,000 samples', ms(m.limeExplained), ''],
     ['the same rows through ONNX Runtime alone', ms(m.limeBare), ''],
   ];
+}
+
+/** Global methods over a file of a million rows, as CSV and as Parquet: time, and memory at most. */
+export async function largeTables(rows = 1_000_000) {
+  const project = inRoot('tests/benchmarks/LargeTables');
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'explainlsp-benchmark-'));
+  try {
+    const files = ['rows.csv', 'rows.parquet'].map((name) => path.join(folder, name));
+    await start('dotnet', [
+      'run',
+      '--project',
+      project,
+      '-c',
+      'Release',
+      '--',
+      path.join(SAMPLES, TABLE),
+      String(rows),
+      ...files,
+    ]);
+    const model = path.join(SAMPLES, 'breast-cancer/breast-cancer-gbm.onnx');
+    const measured = [];
+    for (const file of files) {
+      for (const [method, ...options] of [
+        ['mean-abs-shap', '--space', 'raw'],
+        ['permutation-importance', '--option', 'repeats=1'],
+      ]) {
+        const run = [
+          'global',
+          model,
+          file,
+          '--method',
+          method,
+          '--label-column',
+          'target',
+          '--format',
+          'json',
+          ...options,
+        ];
+        const { seconds, peakMiB } = await timed(SERVER, run);
+        const name = `${method}, ${rows.toLocaleString('en')} rows of ${path.extname(file).slice(1)}`;
+        measured.push(
+          [name, `${seconds.toFixed(1)} s`, ''],
+          ['its rows a second', Math.round(rows / seconds).toLocaleString('en'), ''],
+          ['its memory at most', `${Math.round(peakMiB)} MiB`, 'bounded'],
+        );
+      }
+    }
+    return measured;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Runs a command to its end: seconds, and the largest resident memory that Linux saw. */
+async function timed(command, args) {
+  const began = performance.now();
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  let peakMiB = 0;
+  const watch = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      peakMiB = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024 || peakMiB;
+    } catch {
+      // It has ended.
+    }
+  }, 50);
+  const [code] = await once(child, 'exit');
+  clearInterval(watch);
+  if (code !== 0) throw new Error(`${path.basename(command)} ${args.join(' ')} ended with ${code}`);
+  return { seconds: (performance.now() - began) / 1000, peakMiB };
 }

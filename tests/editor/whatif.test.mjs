@@ -24,10 +24,10 @@ describe('a cell of a row', () => {
   });
 
   test('leads from its hover to a field of its own', async () => {
-    const hover = await editor.hover('31,Private,Bachelors', '31', /age/);
-    await hover.getByText('What if…').click();
+    const hover = await editor.hover('50,Private,Some-college', '84', /hours-per-week.{1,3}=.{1,3}84/);
+    await hover.locator('a', { hasText: 'What if…' }).click();
     panel = await openPanel(editor, /Why/);
-    await panel.frame.locator('[data-cell="age"]:focus').waitFor();
+    await panel.frame.locator('[data-cell="hours-per-week"]:focus').waitFor();
   });
 });
 

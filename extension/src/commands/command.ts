@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ExplainServer } from '../client';
 import type { Panels } from '../panels';
 import { isRow } from '../panels/question';
+import { tableFile } from '../tables';
 import { restrictedAdvice, restrictedText } from '../restricted';
 
 /** What commands work with. */
@@ -21,7 +22,7 @@ export interface Command {
 export const imagePattern = /\.(png|jpe?g|bmp|webp|gif)$/i;
 
 /** Tables and pictures, by their names. */
-export const samplePattern = /\.(csv|tsv|png|jpe?g|bmp|webp|gif)$/i;
+export const samplePattern = new RegExp(`${tableFile.source}|${imagePattern.source}`, 'i');
 
 /** What a command explains: a row of a table, or a picture. */
 export type SamplePlace = { kind: 'row'; uri: string; row: number } | { kind: 'image'; uri: string };
@@ -32,12 +33,14 @@ export function nameOf(place: SamplePlace): string {
 }
 
 /** The file that a command means: its first argument, else the one in front. Undefined after saying why. */
-export function fileOf(argument: unknown, pattern = /\.(csv|tsv)$/i): string | undefined {
+export function fileOf(argument: unknown, pattern = tableFile): string | undefined {
   const given = argument instanceof vscode.Uri ? argument : typeof argument === 'string' ? parse(argument) : undefined;
   const uri = given ?? activeUri();
   if (uri?.scheme === 'file' && pattern.test(uri.path)) return uri.toString();
   void vscode.window.showInformationMessage(
-    pattern.test('model.onnx') ? 'Open a CSV, a TSV or an ONNX model first.' : 'Open a CSV or TSV first.',
+    pattern.test('model.onnx')
+      ? 'Open a table or an ONNX model first.'
+      : 'Open a table first: CSV, TSV, JSON lines, Parquet or Arrow.',
   );
   return undefined;
 }

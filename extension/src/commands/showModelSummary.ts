@@ -1,3 +1,4 @@
+import { tableFile } from '../tables';
 import { fileOf, serverReady, type Command } from './command';
 
 /** "Show Model Summary": of an ONNX file, or of the model that explains a table. */
@@ -5,7 +6,7 @@ export const showModelSummary: Command = {
   id: 'explainLsp.showModelSummary',
   async run({ server, panels }, uri) {
     if (!(await serverReady(server))) return;
-    const file = fileOf(uri, /\.(csv|tsv|onnx)$/i);
+    const file = fileOf(uri, new RegExp(`${tableFile.source}|\\.onnx$`, 'i'));
     if (file) panels.open({ kind: 'model', uri: file });
   },
 };

@@ -4,6 +4,7 @@ import type { SavedState } from './messages';
 import type { ThemeSource } from '../theme';
 import { ExplainPanel } from './panel';
 import { isQuestion, sharesPanel, type Question } from './question';
+import { TableEditor } from './tableEditor';
 
 /** "Reopen With…" offers it for pictures. */
 const imageEditorType = 'explainLsp.imageEditor';
@@ -51,11 +52,21 @@ export function activatePanels(context: vscode.ExtensionContext, server: Explain
     resolveCustomEditor: ({ uri }, webview) => adopt(webview, { kind: 'image', uri: uri.toString() }, false),
   } satisfies vscode.CustomReadonlyEditorProvider);
 
+  const tables = vscode.window.registerCustomEditorProvider(TableEditor.viewType, {
+    openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+    resolveCustomEditor: ({ uri }, webview) => {
+      const explain = (row: number) => open({ kind: 'row', uri: uri.toString(), row });
+      const table = new TableEditor(uri, webview, context.extensionUri, server, theme, explain);
+      webview.onDidDispose(() => table.dispose());
+    },
+  } satisfies vscode.CustomReadonlyEditorProvider);
+
   return {
     open,
     dispose() {
       serializer.dispose();
       editor.dispose();
+      tables.dispose();
       for (const panel of [...panels, ...own]) panel.dispose();
     },
   };

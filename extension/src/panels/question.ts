@@ -82,6 +82,9 @@ export function choose(question: Question, choice: Choice): Question {
       return { ...question, other: choice.value || undefined, otherMethod: undefined };
     case 'otherMethod':
       return { ...question, otherMethod: choice.value || undefined, other: undefined };
+    // No column means all of them.
+    case 'feature':
+      return { ...question, feature: choice.value || undefined };
     case 'evaluations':
     case 'layer':
     case 'baseline': {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExplainServer } from '../client';
 import type { RowPlace } from '../protocol';
+import { textTableFile } from '../tables';
 
 /** A list of more rows is not read. */
 const mostListed = 50;
@@ -28,7 +29,7 @@ export async function selectRows(server: ExplainServer, uri: string, rows: reado
 
 async function editorOf(uri: string, open: boolean): Promise<vscode.TextEditor | undefined> {
   const seen = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
-  if (seen || !open || !/\.(csv|tsv)$/i.test(uri)) return seen;
+  if (seen || !open || !textTableFile.test(uri)) return seen;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
   return vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
 }

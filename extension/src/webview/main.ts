@@ -1,6 +1,6 @@
-import { colorIds } from '../theme/tokens';
 import type { HostMessage, SavedState } from '../panels/messages';
 import { PanelApp } from './app';
+import { tellColors } from './colors';
 
 /** A window's edge that is being dragged asks for one figure, not for hundreds. */
 const settleAfter = 250;
@@ -12,15 +12,6 @@ const app = new PanelApp(
   vscode.getState(),
 );
 window.addEventListener('message', (event: MessageEvent<HostMessage>) => app.receive(event.data));
-
-/** The theme's colours as this page sees them: the only place where VS Code tells them. */
-function tellColors(): void {
-  const theme = document.body.dataset['vscodeThemeId'];
-  if (!theme) return;
-  const style = getComputedStyle(document.documentElement);
-  const entries = colorIds.map((id) => [id, style.getPropertyValue(`--vscode-${id.replaceAll('.', '-')}`).trim()]);
-  vscode.postMessage({ type: 'colors', theme, colors: Object.fromEntries(entries.filter(([, value]) => value)) });
-}
 
 new ResizeObserver(() => app.layOut()).observe(document.getElementById('panel')!);
 
@@ -35,7 +26,5 @@ new ResizeObserver(() => {
   }, settleAfter);
 }).observe(app.column);
 
-// VS Code writes the new theme's variables first and its name and kind on the body last.
-new MutationObserver(tellColors).observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
-tellColors();
+tellColors((theme, colors) => vscode.postMessage({ type: 'colors', theme, colors }));
 vscode.postMessage({ type: 'ready', width: told });

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ExplainLsp.Models;
+using ExplainLsp.Samples;
 
 namespace ExplainLsp.Explainers.Metrics;
 
@@ -29,11 +30,24 @@ internal sealed record LabelledRows(ImmutableArray<int> Rows, double[] Labels, s
                 : $"{method} found no row whose label is a number. Check the label column.");
         }
         Check(metric, labels, output.Width);
-        int left = request.Table.RowCount - rows.Length;
-        string? warning = left == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{left:N0} of {request.Table.RowCount:N0} rows have no usable label and were left out. The score is over the others. Fill in the labels, or check the class names in explain.json.");
-        return new LabelledRows(rows, labels, warning);
+        return new LabelledRows(rows, labels, LeftOut(request.Table.RowCount - rows.Length, request.Table.RowCount));
     }
+
+    /// <summary>An even spread of them.</summary>
+    public LabelledRows Spread(int most)
+    {
+        ImmutableArray<int> kept = RowSelection.EvenSpread(Rows.Length, most);
+        if (kept.Length == Rows.Length)
+            return this;
+        string spread = string.Create(CultureInfo.InvariantCulture,
+            $"Only {kept.Length:N0} of {Rows.Length:N0} labelled rows were used, an even spread. Raise samples to use more.");
+        return new LabelledRows(
+            [.. kept.Select(i => Rows[i])], [.. kept.Select(i => Labels[i])], Warning is null ? spread : $"{Warning} {spread}");
+    }
+
+    /// <summary>What to say of rows without a label that can be scored; null for none of them.</summary>
+    public static string? LeftOut(long left, long total) => left == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+        $"{left:N0} of {total:N0} rows have no usable label and were left out. The score is over the others. Fill in the labels, or check the class names in explain.json.");
 
     /// <summary>One element of each row's scores.</summary>
     public static double[] Element(double[] scores, int width, int index) =>

@@ -17,6 +17,17 @@ internal sealed record Metric(string Id, bool ForClasses, bool IsLoss, Func<doub
         new("mae", false, true, ValueMetrics.MeanAbsoluteError),
     ];
 
+    /// <summary>The option <c>metric</c>, the default of the model's kind when it is not given.</summary>
+    /// <exception cref="ExplainerException">Unknown, or for the other kind of model.</exception>
+    public static Metric Read(OptionReader options, Predictor predictor)
+    {
+        Metric[] fitting = [.. All.Where(metric => metric.ForClasses == predictor.IsClassifier)];
+        string id = options.Word("metric", fitting[0].Id, [.. All.Select(metric => metric.Id)]);
+        return fitting.FirstOrDefault(metric => metric.Id == id) ?? throw options.Refuse(
+            "metric", id, $"{string.Join(", ", fitting.Select(metric => metric.Id))}: output {predictor.Output.Name} "
+            + (predictor.IsClassifier ? "has classes" : "is a value"));
+    }
+
     /// <summary>How much worse <paramref name="after"/> is than <paramref name="before"/>: positive for worse, whichever way the metric points.</summary>
     public double Worsening(double before, double after) => IsLoss ? after - before : before - after;
 }

@@ -21,17 +21,24 @@ public sealed class KernelShapley : IShapleySolver
 {
     private readonly int players;
     private readonly long seed;
+    private readonly double? standardError;
+    private readonly bool controlVariate;
     private readonly PairStrata? strata;
+    private ulong[][]? drawn;
 
-    /// <summary>A solver.</summary>
+    /// <summary>A solver. It may solve many games of as many players; the coalitions are drawn once for all.</summary>
     /// <param name="players">0 or more.</param>
     /// <param name="evaluations">Coalitions to evaluate, at least <see cref="FewestEvaluations"/>; what exceeds 2ⁿ is not used.</param>
     /// <param name="seed">The seed of the coalitions that are drawn.</param>
-    public KernelShapley(int players, long evaluations, long seed)
+    /// <param name="standardError">Stops once the largest standard error is this or less, in the game's unit; null for the whole budget.</param>
+    /// <param name="controlVariate">Whether a proxy fitted to what was seen takes noise away (<see cref="TripleProxy"/>).</param>
+    public KernelShapley(int players, long evaluations, long seed, double? standardError = null, bool controlVariate = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(evaluations, FewestEvaluations(players));
         this.players = players;
         this.seed = seed;
+        this.standardError = standardError;
+        this.controlVariate = controlVariate;
         strata = players < 2 ? null : PairStrata.Allocate(players, (evaluations - 2) / 2);
     }
 
@@ -59,28 +66,51 @@ public sealed class KernelShapley : IShapleySolver
         if (strata is null)
             return new ShapleyValues(players == 0 ? [] : [delta], null, empty, full);
 
-        PairSample[] samples = [.. strata.All.Select(stratum => new PairSample(stratum, players, PairSampler.Draw(stratum, players, seed, cancellation)))];
+        drawn ??= [.. strata.All.Select(stratum => PairSampler.Draw(stratum, players, seed, cancellation))];
+        PairSample[] samples = [.. strata.All.Select((stratum, i) => new PairSample(stratum, players, drawn[i]))];
         // Single players are all seen first, so that every estimate on the way has a solution.
-        ReadOnlySpan<double> rounds = sofar is null ? [1.0] : [0.125, 0.25, 0.5, 1.0];
+        ReadOnlySpan<double> rounds = standardError is not null ? Doublings() : sofar is null ? [1.0] : [0.125, 0.25, 0.5, 1.0];
         foreach (double round in rounds)
         {
             foreach (PairSample sample in samples)
-                Observe(sample, sample.Stratum.Members == 1 ? sample.Count : (int)Math.Ceiling(round * sample.Count), delta, block, cancellation);
-            if (round < 1 && samples.Any(sample => sample.Seen < sample.Count))
-                sofar!(new ShapleyValues(Fit(samples, delta, false, cancellation).Values, null, empty, full));
+            {
+                // Two at least of every size: without them its error is not seen.
+                int wanted = Math.Max(Math.Min(sample.Count, 2), (int)Math.Ceiling(round * sample.Count));
+                Observe(sample, sample.Stratum.Members == 1 ? sample.Count : wanted, delta, block, cancellation);
+            }
+            if (round == 1 || samples.All(sample => sample.Seen == sample.Count))
+                break;
+            if (standardError is null && sofar is null)
+                continue;
+            (double[] soFar, double[]? soFarErrors) = Fit(samples, delta, standardError is not null, cancellation);
+            if (soFarErrors is not null && soFarErrors.Max() <= standardError)
+                return new ShapleyValues(soFar, soFarErrors, empty, full);
+            sofar?.Invoke(new ShapleyValues(soFar, null, empty, full));
         }
         (double[] values, double[]? errors) = Fit(samples, delta, true, cancellation);
         return new ShapleyValues(values, errors, empty, full);
     }
 
-    /// <summary>The values that fit what was seen, with their standard errors once everything was.</summary>
-    private (double[] Values, double[]? Errors) Fit(PairSample[] samples, double delta, bool all, CancellationToken cancellation)
+    /// <summary>Shares of the budget, each twice the one before, from about four evaluations a player on.</summary>
+    private double[] Doublings()
+    {
+        double first = Math.Min(1, 2.0 * FewestEvaluations(players) / Evaluations);
+        List<double> shares = [];
+        for (double share = first; share < 1; share *= 1.4)
+            shares.Add(share);
+        return [.. shares, 1];
+    }
+
+    /// <summary>The values that fit what was seen, with their standard errors where they are asked for.</summary>
+    private (double[] Values, double[]? Errors) Fit(PairSample[] samples, double delta, bool withErrors, CancellationToken cancellation)
     {
         // Over all coalitions Σ w z′z′ᵀ is (n−1)/n times the projection on Σψ = 0; so is its expectation over samples.
         double scale = (players - 1.0) / players;
+        foreach (PairSample sample in samples)
+            Array.Clear(sample.Explained);
         double[] values = RightSide(samples, cancellation);
         double[]? errors = null;
-        if (all && IsExact)
+        if (samples.All(sample => sample.IsComplete))
         {
             for (int player = 0; player < players; player++)
                 values[player] /= scale;
@@ -91,7 +121,12 @@ public sealed class KernelShapley : IShapleySolver
             Cholesky factor = Cholesky.TryFactor(normal, players, cancellation)
                 ?? throw new InvalidOperationException("The regression has no solution although all single players are in it.");
             factor.Solve(values);
-            if (all)
+            if (controlVariate && Explain(samples, values, cancellation))
+            {
+                values = RightSide(samples, cancellation);
+                factor.Solve(values);
+            }
+            if (withErrors)
                 errors = StandardErrors(samples, values, factor.Inverse(cancellation), cancellation);
         }
 
@@ -99,6 +134,38 @@ public sealed class KernelShapley : IShapleySolver
         for (int player = 0; player < players; player++)
             values[player] += (delta / players) - mean;
         return (values, errors);
+    }
+
+    /// <summary>Lets a proxy explain part of what was seen; false where it cannot.</summary>
+    private bool Explain(PairSample[] samples, double[] fit, CancellationToken cancellation)
+    {
+        int pairs = samples.Sum(sample => sample.Seen), at = 0;
+        int[] largest = [.. Enumerable.Range(0, players).OrderByDescending(i => Math.Abs(fit[i])).ThenBy(i => i).Take(TripleProxy.MostPlayers).Order()];
+        double[][] signs = [.. largest.Select(_ => new double[pairs])];
+        double[] residuals = new double[pairs], weights = new double[pairs], row = new double[players];
+        bool[] complete = new bool[pairs];
+        foreach (PairSample sample in samples)
+        {
+            // A pair moves the estimate by w z′ e.
+            double weight = sample.Weight * sample.Weight * sample.Stratum.Members * (players - sample.Stratum.Members) / players;
+            for (int pair = 0; pair < sample.Seen; pair++, at++)
+            {
+                sample.Centre(pair, row);
+                for (int i = 0; i < largest.Length; i++)
+                    signs[i][at] = sample.Holds(pair, largest[i]) ? 1 : -1;
+                residuals[at] = sample.Observed[pair] - Vectors.Dot(row, fit);
+                (weights[at], complete[at]) = (weight, sample.IsComplete);
+            }
+        }
+        if (TripleProxy.CrossFit(signs, residuals, weights, complete, cancellation) is not { } proxy)
+            return false;
+        at = 0;
+        foreach (PairSample sample in samples)
+        {
+            proxy.AsSpan(at, sample.Seen).CopyTo(sample.Explained);
+            at += sample.Seen;
+        }
+        return true;
     }
 
     /// <summary>Evaluates the pairs of a stratum up to a number.</summary>
@@ -139,7 +206,7 @@ public sealed class KernelShapley : IShapleySolver
                 if ((pair & 0xFFFF) == 0)
                     cancellation.ThrowIfCancellationRequested();
                 sample.Centre(pair, row);
-                TensorPrimitives.MultiplyAdd(row, sample.Weight * sample.Observed[pair], side, side);
+                TensorPrimitives.MultiplyAdd(row, sample.Weight * (sample.Observed[pair] - sample.Explained[pair]), side, side);
             }
         }
         return side;
@@ -174,7 +241,7 @@ public sealed class KernelShapley : IShapleySolver
         double[] moved = new double[players];
         double[] sum = new double[players];
         double[] squares = new double[players];
-        foreach (PairSample sample in samples.Where(sample => !sample.Stratum.IsComplete))
+        foreach (PairSample sample in samples.Where(sample => !sample.IsComplete))
         {
             Array.Clear(sum);
             Array.Clear(squares);
@@ -185,7 +252,7 @@ public sealed class KernelShapley : IShapleySolver
                 for (int i = 0; i < players; i++)
                     moved[i] = sample.Weight * Vectors.Dot(inverse.AsSpan(i * players, players), row);
                 double leverage = Vectors.Dot(moved, row);
-                double residual = sample.Observed[pair] - Vectors.Dot(row, fit);
+                double residual = sample.Observed[pair] - sample.Explained[pair] - Vectors.Dot(row, fit);
                 residual /= Math.Sqrt(Math.Max(1e-3, 1 - leverage));
                 for (int i = 0; i < players; i++)
                 {
@@ -194,7 +261,7 @@ public sealed class KernelShapley : IShapleySolver
                     squares[i] += influence * influence;
                 }
             }
-            int m = sample.Count;
+            int m = sample.Seen;
             double factor = m / (m - 1.0) * (1 - (m / sample.Stratum.Available));
             for (int i = 0; i < players; i++)
                 variance[i] += factor * Math.Max(0, squares[i] - (sum[i] * sum[i] / m));
@@ -215,8 +282,14 @@ public sealed class KernelShapley : IShapleySolver
         /// <summary>Pairs evaluated so far, the first ones.</summary>
         public int Seen { get; set; }
 
+        /// <summary>Whether all the pairs there are were seen.</summary>
+        public bool IsComplete => Seen >= stratum.Available;
+
         /// <summary>The odd part o of each pair.</summary>
         public double[] Observed { get; } = new double[stratum.Pairs];
+
+        /// <summary>What a proxy with Shapley values of zero says of each pair; 0 without one.</summary>
+        public double[] Explained { get; } = new double[stratum.Pairs];
 
         /// <summary>
         /// The weight of a pair: kernel (n−1) / (C(n,s) s (n−s)) of two coalitions × pairs there are / pairs seen. There are C(n,s)

@@ -14,9 +14,13 @@ namespace ExplainLsp.Explainers.Shapley;
 /// <param name="players">0 or more.</param>
 /// <param name="pairs">Orders drawn, 2 or more (1 gives no standard error).</param>
 /// <param name="seed">The seed; each order has its own stream.</param>
-public sealed class PermutationShapley(int players, int pairs, long seed) : IShapleySolver
+/// <param name="standardError">Stops once the largest standard error is this or less, in the game's unit; null for all orders.</param>
+public sealed class PermutationShapley(int players, int pairs, long seed, double? standardError = null) : IShapleySolver
 {
     private const long Stream = 0x7065726D;
+
+    // A deviation seen in fewer orders may be small by chance.
+    private const int FewestOrders = 8;
 
     /// <summary>Coalitions that one order takes: its proper beginnings and its proper ends.</summary>
     public static long EvaluationsPerPair(int players) => 2L * Math.Max(0, players - 1);
@@ -39,7 +43,7 @@ public sealed class PermutationShapley(int players, int pairs, long seed) : ISha
         double[] mean = new double[players];
         double[] squares = new double[players];
         double[] pair = new double[players];
-        int pairsPerBlock = sofar is null ? Math.Max(1, block.Capacity / Math.Max(1, perPair)) : 1;
+        int pairsPerBlock = sofar is null && standardError is null ? Math.Max(1, block.Capacity / Math.Max(1, perPair)) : 1;
         int done = 0;
         while (done < Orders && players > 0)
         {
@@ -63,6 +67,8 @@ public sealed class PermutationShapley(int players, int pairs, long seed) : ISha
                     squares[player] += off * (pair[player] - mean[player]);
                 }
             }
+            if (done >= FewestOrders && StandardErrors(squares, done) is { } reached && reached.Max() <= standardError)
+                break;
             if (sofar is not null && done < Orders)
                 sofar(new ShapleyValues([.. mean], StandardErrors(squares, done), empty, full));
         }

@@ -16,6 +16,10 @@ public abstract class ShapleyExplainer : ILocalExplainer
     protected static ExplainerOption LinkOption { get; } = new(
         "link", "identity", "identity: mean prediction of a coalition; logit: log-odds of the mean probability, shown in log-odds.");
 
+    /// <summary>The option <c>standard-error</c>.</summary>
+    protected static ExplainerOption StandardErrorOption { get; } = new(
+        "standard-error", null, "Stops once the largest standard error of a contribution is this or less, in the target's unit; without evaluations as many as 65,536 are spent on it.");
+
     /// <inheritdoc/>
     public abstract string Id { get; }
 
@@ -85,10 +89,14 @@ public abstract class ShapleyExplainer : ILocalExplainer
                 Quality = Quality(result, all),
                 Cost = new Cost(game.Evaluations, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
                 Background = masker.Description,
-                Warnings = [.. Warnings.Of(predictor, clippedBefore), .. ErrorWarnings(result, attributions, game)],
+                Warnings = [.. Warnings.Of(predictor, clippedBefore), .. ErrorWarnings(result, attributions, game, options)],
             };
         }
     }
+
+    /// <summary>The standard error that is asked for; null when none is.</summary>
+    private protected static double? StandardError(OptionReader options) =>
+        options.Has("standard-error") ? options.Number("standard-error", 0, double.Epsilon, double.MaxValue) : null;
 
     private Masker MaskerOf(LocalRequest request, OptionReader options, CancellationToken cancellation)
     {
@@ -104,9 +112,14 @@ public abstract class ShapleyExplainer : ILocalExplainer
         return result.StandardErrors is { } errors ? quality.Add("largestStandardError", errors.DefaultIfEmpty(0).Max()) : quality;
     }
 
-    private static IEnumerable<string> ErrorWarnings(ShapleyValues result, ImmutableArray<Attribution> attributions, ModelGame game)
+    private static IEnumerable<string> ErrorWarnings(ShapleyValues result, ImmutableArray<Attribution> attributions, ModelGame game, OptionReader options)
     {
         double largestError = result.StandardErrors is { Length: > 0 } errors ? errors.Max() : 0;
+        if (StandardError(options) is { } wanted && largestError > wanted)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"The standard error asked for, {wanted:G2}, was not reached: it is {largestError:G2} after {game.Evaluations:N0} evaluations. Raise evaluations.");
+        }
         double largestValue = attributions.Select(attribution => Math.Abs(attribution.Contribution)).DefaultIfEmpty(0).Max();
         if (largestError > 0.1 * largestValue)
         {

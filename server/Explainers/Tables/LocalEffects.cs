@@ -29,11 +29,12 @@ internal static class LocalEffects
         for (int step = 0; step < steps.Count; step++)
             effect[step + 1] = effect[step] + (counts[step] == 0 ? 0 : sums[step] / counts[step]);
 
-        double[] weights = steps.PointRows.Length > 0 ? [.. steps.PointRows.Select(count => (double)count)] : [.. counts.Select(count => (double)count)];
-        double mean = Mean(effect, weights, value => value);
+        double[] atRows = [.. steps.PointsOfRow.Where(points => points.Length > 0).Select(points => points.Average(point => effect[point]))];
+        double mean = atRows.DefaultIfEmpty(0).Average();
         for (int point = 0; point < effect.Length; point++)
             effect[point] -= mean;
-        return (effect, Math.Sqrt(Mean(effect, weights, value => value * value)), counts.Count(count => count == 0));
+        double variance = atRows.Select(value => (value - mean) * (value - mean)).DefaultIfEmpty(0).Average();
+        return (effect, Math.Sqrt(variance), counts.Count(count => count == 0));
 
         void Fill(InputBatch batch, int from, int count)
         {
@@ -44,16 +45,5 @@ internal static class LocalEffects
                 steps.Set(table, batch, i, step, (from + i) % 2);
             }
         }
-    }
-
-    /// <summary>The mean over the rows: those of a point at its value, those of a step halfway between its ends, as in ALEPlot and alibi.</summary>
-    private static double Mean(double[] effect, double[] weights, Func<double, double> of)
-    {
-        double sum = 0, total = weights.Sum();
-        if (total == 0)
-            return 0;
-        for (int i = 0; i < weights.Length; i++)
-            sum += weights[i] * of(weights.Length == effect.Length ? effect[i] : 0.5 * (effect[i] + effect[i + 1]));
-        return sum / total;
     }
 }

@@ -30,7 +30,7 @@ internal static class LocalInteractions
             ReadOnlySpan<double> corners = predictions.AsSpan(4 * i, 4);
             cells.Add(taken[i].First, taken[i].Second, corners[3] - corners[2] - corners[1] + corners[0]);
         }
-        return cells.Accumulate();
+        return cells.Accumulate([.. first.PointsOfRow.Zip(second.PointsOfRow).Where(points => points.First.Length > 0 && points.Second.Length > 0)]);
 
         // Corners in the order low-low, low-high, high-low, high-high.
         void Fill(InputBatch batch, int from, int count)
@@ -58,11 +58,11 @@ internal static class LocalInteractions
             counts[(first * secondSteps) + second]++;
         }
 
-        public (double[] Effect, double Deviation) Accumulate()
+        /// <param name="pointsOfRow">The points whose mean each row is at, down and across.</param>
+        public (double[] Effect, double Deviation) Accumulate((int[] Down, int[] Across)[] pointsOfRow)
         {
             double[] effect = new double[(firstSteps + 1) * width];
-            int total = counts.Sum();
-            if (total == 0)
+            if (pointsOfRow.Length == 0)
                 return (effect, 0);
             for (int i = 0; i < firstSteps; i++)
             {
@@ -76,10 +76,11 @@ internal static class LocalInteractions
                 for (int j = 0; j < width; j++)
                     effect[At(i, j)] -= alongFirst[i] + alongSecond[j];
             }
-            double mean = Mean(effect, total, value => value);
+            double[] atRows = [.. pointsOfRow.Select(points => points.Down.Average(down => points.Across.Average(across => effect[At(down, across)])))];
+            double mean = atRows.Average();
             for (int at = 0; at < effect.Length; at++)
                 effect[at] = IsKnown(at / width, at % width) ? effect[at] - mean : double.NaN;
-            return (effect, Math.Sqrt(Mean(effect, total, value => value * value)));
+            return (effect, Math.Sqrt(atRows.Average(value => (value - mean) * (value - mean))));
         }
 
         private int At(int first, int second) => (first * width) + second;
@@ -114,18 +115,6 @@ internal static class LocalInteractions
                 effect[i + 1] = effect[i] + (count == 0 ? 0 : sum / count);
             }
             return effect;
-        }
-
-        private double Mean(double[] effect, int total, Func<double, double> of)
-        {
-            double sum = 0;
-            for (int cell = 0; cell < counts.Length; cell++)
-            {
-                (int i, int j) = Math.DivRem(cell, secondSteps);
-                if (counts[cell] > 0)
-                    sum += counts[cell] * of(0.25 * (effect[At(i, j)] + effect[At(i, j + 1)] + effect[At(i + 1, j)] + effect[At(i + 1, j + 1)]));
-            }
-            return sum / total;
         }
 
         private bool IsKnown(int first, int second)

@@ -20,10 +20,16 @@ internal sealed class RowDistance
     private readonly Dictionary<string, int>[] texts;
 
     /// <param name="background">The rows that scales are taken from.</param>
-    public RowDistance(EncodedTable background)
+    /// <param name="cancellation">Honoured between columns.</param>
+    public RowDistance(EncodedTable background, CancellationToken cancellation)
     {
         this.background = background;
-        scales = [.. Enumerable.Range(0, background.ColumnCount).Select(Scale)];
+        scales = new double[background.ColumnCount];
+        for (int column = 0; column < scales.Length; column++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            scales[column] = Scale(column);
+        }
         texts = [.. scales.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
     }
 

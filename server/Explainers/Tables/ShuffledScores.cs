@@ -49,8 +49,9 @@ internal sealed class ShuffledScores
     /// <summary>The score of each shuffle.</summary>
     /// <param name="columnsOf">The columns that a shuffle moves.</param>
     /// <param name="repeatOf">Which repeat of them it is.</param>
+    /// <param name="sofar">Told of the scores found so far and how many these are; null for nobody.</param>
     /// <param name="cancellation">Honoured within 100 ms.</param>
-    public double[] Shuffled(Func<int, ImmutableArray<int>> columnsOf, Func<int, int> repeatOf, CancellationToken cancellation)
+    public double[] Shuffled(Func<int, ImmutableArray<int>> columnsOf, Func<int, int> repeatOf, Action<double[], int>? sofar, CancellationToken cancellation)
     {
         int together = Math.Clamp(RowsTogether / Rows, 1, shuffles);
         double[] found = new double[shuffles], scores = new double[together * Rows * width], one = new double[Rows * width];
@@ -70,6 +71,7 @@ internal sealed class ShuffledScores
                 scores.AsSpan(i * Rows * width, one.Length).CopyTo(one);
                 found[first + i] = Score(one);
             }
+            sofar?.Invoke(found, first + here);
 
             void Fill(InputBatch batch, int from, int count)
             {

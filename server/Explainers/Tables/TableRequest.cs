@@ -40,11 +40,14 @@ internal static class TableRequest
     /// <summary>The option <c>samples</c>: how many rows are looked at, an even spread of the table; says so when that is not all.</summary>
     public static (ImmutableArray<int> Rows, string? Warning) Rows(OptionReader options, EncodedTable table, int fallback)
     {
-        int most = (int)options.WholeNumber("samples", fallback, 1, int.MaxValue);
-        ImmutableArray<int> rows = RowSelection.EvenSpread(table.RowCount, most);
-        if (rows.Length == table.RowCount)
-            return (rows, null);
-        return (rows, string.Create(CultureInfo.InvariantCulture,
-            $"Only {rows.Length:N0} of {table.RowCount:N0} rows were used, an even spread. Rare values may be missed. Raise samples to use more."));
+        ImmutableArray<int> rows = RowSelection.EvenSpread(table.RowCount, Samples(options, fallback));
+        return (rows, SpreadWarning(rows.Length, table.RowCount));
     }
+
+    /// <summary>The option <c>samples</c>.</summary>
+    public static int Samples(OptionReader options, int fallback) => (int)options.WholeNumber("samples", fallback, 1, int.MaxValue);
+
+    /// <summary>What to say where an even spread of rows was used; null where all were.</summary>
+    public static string? SpreadWarning(int used, int total) => used == total ? null : string.Create(CultureInfo.InvariantCulture,
+        $"Only {used:N0} of {total:N0} rows were used, an even spread. Rare values may be missed. Raise samples to use more.");
 }

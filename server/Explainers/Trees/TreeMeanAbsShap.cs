@@ -24,20 +24,21 @@ internal static class TreeMeanAbsShap
         string id, GlobalRequest request, OptionReader options, IProgress<ExplanationProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        EncodedTable table = request.Table;
+        TableEncoder encoder = request.Table.Encoder;
         TreeQuestion question = TreeQuestion.Of(request.Predictor, request.Background, options, cancellation);
-        (ImmutableArray<int> rows, string? warning) = TableRequest.Rows(options, table, int.MaxValue);
+        RowStretches rows = RowStretches.Of(options, request, int.MaxValue);
+        var results = new PartialResults(progress, "rows", rows.Count);
         int features = question.Trees.Columns.Length, threads = request.Predictor.Session.Threads;
-        int[] columns = PipelineFeatures.ColumnsOf(question.Trees.Pipeline, table);
+        int[] columns = PipelineFeatures.ColumnsOf(question.Trees.Pipeline, request.Table);
         var solver = new TreeShapley(question.Trees, question.Index, question.Background);
-        double[] sums = new double[table.ColumnCount], squares = new double[table.ColumnCount];
+        double[] sums = new double[encoder.Columns.Length], squares = new double[encoder.Columns.Length];
         double baseValue = 0;
-        var spread = new AttributionSpread(table.Encoder);
+        long done = 0;
+        var spread = new AttributionSpread(encoder);
         // One-hot columns by the thousand take memory, rows do not.
         int most = Math.Clamp(FeaturesHeld / question.Trees.Sources.Length / RowBlock.Size * RowBlock.Size, RowBlock.Size, Stretch);
-        for (int start = 0; start < rows.Length; start += most)
+        foreach ((EncodedTable table, ImmutableArray<int> stretch) in rows.Of(most, cancellation))
         {
-            ImmutableArray<int> stretch = rows[start..Math.Min(rows.Length, start + most)];
             TreeValues values = solver.Solve(question.Blocks(table, stretch, cancellation), false, threads, null, cancellation);
             for (int row = 0; row < stretch.Length; row++)
             {
@@ -54,21 +55,25 @@ internal static class TreeMeanAbsShap
                     contributions[columns[feature]] += values.Of(row, feature);
             });
             baseValue = values.BaseValue;
-            progress?.Report(new ExplanationProgress(start + stretch.Length, rows.Length));
+            done += stretch.Length;
+            results.Report(new ExplanationProgress(done, rows.Count));
+            results.Show(() => Tell(false));
         }
-        return new Explanation
+        return Tell(true);
+
+        Explanation Tell(bool all) => new()
         {
             Method = id,
             Options = options.InForce,
             Seed = request.Seed,
             Target = request.Predictor.Target,
             BaseValue = baseValue,
-            Attributions = [.. table.Encoder.Columns.Select((column, i) => Summary(column.Name, sums[i] / rows.Length, squares[i] / rows.Length))],
-            Samples = spread.Build(baseValue, table.RowCount),
+            Attributions = [.. encoder.Columns.Select((column, i) => Summary(column.Name, sums[i] / done, squares[i] / done))],
+            Samples = spread.Build(baseValue, rows.Total),
             Quality = ImmutableSortedDictionary<string, object>.Empty.Add("exact", true).Add("largestStandardError", 0.0),
-            Cost = new Cost(rows.Length, 0, clock.Elapsed.TotalMilliseconds),
+            Cost = new Cost(done, 0, clock.Elapsed.TotalMilliseconds),
             Background = question.Description,
-            Warnings = warning is null ? [] : [warning],
+            Warnings = [.. rows.Warnings(done, all)],
         };
     }
 

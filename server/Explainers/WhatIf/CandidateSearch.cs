@@ -34,8 +34,9 @@ internal sealed class CandidateSearch(Trial trial, IReadOnlyList<ColumnFreedom> 
     }
 
     /// <summary>The background rows as the row may become them; those that may not be reached whole keep the row's own cells.</summary>
-    public List<Candidate> Reachable(IReadOnlyList<int> rows, IReadOnlyList<ColumnFreedom> within) => [.. rows.Select(row =>
+    public List<Candidate> Reachable(IReadOnlyList<int> rows, IReadOnlyList<ColumnFreedom> within, CancellationToken cancellation) => [.. rows.Select(row =>
     {
+        cancellation.ThrowIfCancellationRequested();
         Cell?[] cells = [.. within.Select(freedom => freedom.Allowed(background, row))];
         return new Candidate(cells, cells.Select((cell, column) => cell is { } changed ? within[column].Cost(changed) : 0).Sum());
     })];
@@ -66,7 +67,7 @@ internal sealed class CandidateSearch(Trial trial, IReadOnlyList<ColumnFreedom> 
 
     private List<Candidate> Goals(IReadOnlyList<int> unlike, long seed, CancellationToken cancellation)
     {
-        List<Candidate> reachable = [.. Reachable(unlike, freedoms).Where(candidate => candidate.Changed.Any()).OrderBy(candidate => candidate.Cost).Take(8 * Prototypes)];
+        List<Candidate> reachable = [.. Reachable(unlike, freedoms, cancellation).Where(candidate => candidate.Changed.Any()).OrderBy(candidate => candidate.Cost).Take(8 * Prototypes)];
         if (reachable.Count == 0)
             return [];
         var random = new SeededRandom(seed, Stream);

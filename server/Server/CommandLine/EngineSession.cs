@@ -8,6 +8,8 @@ namespace ExplainLsp.Server.CommandLine;
 /// <summary>An engine for one command, and the questions it can be asked about files.</summary>
 internal sealed class EngineSession : IDisposable
 {
+    private const int MostTogether = 1 << 16;
+
     private readonly SampleBinder _binder;
 
     /// <summary>Makes the engine.</summary>
@@ -29,10 +31,13 @@ internal sealed class EngineSession : IDisposable
     public ExplanationQuery Ask(string model, string samples, string? labelColumn, CancellationToken cancellation) =>
         new(_binder.Open(model, samples, labelColumn, cancellation)) { LabelColumn = labelColumn };
 
-    /// <summary>Predicts samples and refuses the first that cannot be read, before anything is written.</summary>
+    /// <summary>
+    /// Predicts samples and refuses the first that cannot be read, before anything is written. Many samples are predicted as they are
+    /// taken, so that they need not all be in memory.
+    /// </summary>
     /// <exception cref="SampleException">A sample that cannot be read.</exception>
     /// <exception cref="UsageException">Rows of a file that is one sample.</exception>
-    public IReadOnlyList<SamplePrediction> Predict(ExplanationQuery query, string? rows, CancellationToken cancellation)
+    public IEnumerable<SamplePrediction> Predict(ExplanationQuery query, string? rows, CancellationToken cancellation)
     {
         var samples = query.Samples;
         if (samples.Count == 0)
@@ -46,17 +51,36 @@ internal sealed class EngineSession : IDisposable
             throw new UsageException($"{samples.Path} has no rows: {(samples.Count == 1 ? "it is one sample" : "its samples are files of their own")}. Leave out --rows.");
         }
 
-        var outcomes = Engine.Predict(query, RowChoice.Parse(rows ?? "all", samples.Count, samples.Name), cancellation);
-        return outcomes.FirstOrDefault(outcome => outcome.Problem is not null) is { Problem: { } problem } faulty
-            ? throw new SampleException(faulty.Place.Row is null ? problem : $"{samples.Path}: {problem}")
+        var chosen = RowChoice.Parse(rows ?? "all", samples.Count, samples.Name);
+        if (chosen.Count <= MostTogether)
+        {
+            return Outcomes(query, chosen, cancellation);
+        }
+
+        return Engine.FirstProblem(query, chosen, cancellation) is { } faulty
+            ? throw Refuse(samples, faulty)
+            : chosen.Chunk(MostTogether).SelectMany(some => Outcomes(query, some, cancellation));
+    }
+
+    private IReadOnlyList<SamplePrediction> Outcomes(ExplanationQuery query, IReadOnlyList<int> rows, CancellationToken cancellation)
+    {
+        var outcomes = Engine.Predict(query, rows, cancellation);
+        return outcomes.FirstOrDefault(outcome => outcome.Problem is not null) is { } faulty
+            ? throw Refuse(query.Samples, faulty)
             : [.. outcomes.Select(outcome => outcome.Prediction!)];
     }
+
+    private static SampleException Refuse(SampleSource samples, SampleOutcome faulty) =>
+        new(faulty.Place.Row is null ? faulty.Problem! : $"{samples.Path}: {faulty.Problem}");
 
     /// <summary>The result of an explanation.</summary>
     public static CommandResult ResultOf(ExplanationReport report) => new(
         () => ExplanationJson.Write(report),
         () => ExplanationDocument.Of(report),
-        () => ExplanationFigure.Draw(report, Figures.Theme.Default(Figures.ThemeKind.Light), Figures.Chrome.Full));
+        () => ExplanationFigure.Draw(report, Figures.Theme.Default(Figures.ThemeKind.Light), Figures.Chrome.Full))
+    {
+        Rows = () => ExplanationRows.Of(report),
+    };
 
     /// <inheritdoc/>
     public void Dispose() => Engine.Dispose();

@@ -10,7 +10,7 @@ internal static class ExplainVerb
     public static Command Create(Terminal terminal)
     {
         var model = new Argument<string>("MODEL") { Description = "An .onnx file, or a folder that holds one" };
-        var samples = new Argument<string[]>("SAMPLE") { Description = "CSV or TSV files, images, .npy files, lists (CSV) or folders of images", Arity = ArgumentArity.OneOrMore };
+        var samples = new Argument<string[]>("SAMPLE") { Description = "Tables (CSV, TSV, JSONL, Parquet, Arrow), images, .npy files, lists (CSV) or folders of images", Arity = ArgumentArity.OneOrMore };
         samples.Validators.Add(result =>
         {
             // The list of samples would otherwise swallow a mistyped option.

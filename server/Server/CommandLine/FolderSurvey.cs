@@ -70,7 +70,7 @@ internal sealed record FolderSurvey(string Folder, ImmutableArray<SurveyedModel>
     {
         try
         {
-            var table = Table.Read(path, cancellation: cancellation);
+            var table = Table.Read(path, cancellation);
             return ImageList.Of(table) is not null && Found.Of(workspace.BindGrid(path, binder.SignatureOf, cancellation)) is { Binding: not null } list
                 ? list
                 : Found.Of(workspace.Bind(path, table, binder.SignatureOf, cancellation));

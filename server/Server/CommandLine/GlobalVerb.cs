@@ -10,7 +10,7 @@ internal static class GlobalVerb
     public static Command Create(Terminal terminal)
     {
         var model = new Argument<string>("MODEL") { Description = "An .onnx file, or a folder that holds one" };
-        var samples = new Argument<string>("SAMPLES") { Description = "A CSV or TSV file" };
+        var samples = new Argument<string>("SAMPLES") { Description = "A table: CSV, TSV, JSONL, Parquet or Arrow" };
         var label = new Option<string?>("--label-column") { Description = "The column of true labels; left out, it is found", HelpName = "NAME" };
         var verb = new Command("global", "Explain a model over a whole file.") { model, samples, label };
         var question = new QuestionOptions(verb);

@@ -42,7 +42,7 @@ internal static class HtmlPage
         Paragraphs(page, " class=\"note\"", document.Notes);
         if (document.Figure is { } figure)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<img width=\"{figure.Width}\" height=\"{figure.Height}\" alt=\"{Escape(figure.AltText)}\" src=\"data:image/png;base64,{Convert.ToBase64String(figure.Png)}\">\n");
+            page.Append(CultureInfo.InvariantCulture, $"<img width=\"{figure.Width}\" height=\"{figure.Height}\" alt=\"{Escape(figure.AltText)}\" src=\"data:image/png;base64,{Convert.ToBase64String(figure.Bytes)}\">\n");
         }
 
         foreach (var table in document.Tables)

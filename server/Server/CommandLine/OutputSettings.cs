@@ -19,6 +19,12 @@ internal enum OutputFormat
 
     /// <summary>A page that holds everything.</summary>
     Html,
+
+    /// <summary>Rows as CSV: chosen by the extension of <c>--out</c>.</summary>
+    Csv,
+
+    /// <summary>Rows as Parquet: chosen by the extension of <c>--out</c>.</summary>
+    Parquet,
 }
 
 /// <summary>What every verb is told beside its own arguments.</summary>
@@ -40,7 +46,7 @@ internal sealed class OutputOptions
         DefaultValueFactory = _ => "table",
     };
 
-    private readonly Option<string?> _out = new("--out") { Description = "Write results to this file, not to stdout", HelpName = "FILE" };
+    private readonly Option<string?> _out = new("--out") { Description = "Write results to this file, not to stdout; without --format, .csv and .parquet hold them as rows", HelpName = "FILE" };
 
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads that compute; results do not depend on it", HelpName = "N" };
 
@@ -65,8 +71,15 @@ internal sealed class OutputOptions
             throw new UsageException($"--threads {threads} cannot be. Give a number from 1 to {MostThreads}.");
         }
 
-        return new OutputSettings(FormatOf(command.GetValue(_format)!), command.GetValue(_out), threads, command.GetValue(_quiet));
+        return new OutputSettings(FormatOf(command), command.GetValue(_out), threads, command.GetValue(_quiet));
     }
+
+    private OutputFormat FormatOf(ParseResult command) => Path.GetExtension(command.GetValue(_out))?.ToLowerInvariant() switch
+    {
+        ".csv" when command.GetResult(_format) is null or { Implicit: true } => OutputFormat.Csv,
+        ".parquet" when command.GetResult(_format) is null or { Implicit: true } => OutputFormat.Parquet,
+        _ => FormatOf(command.GetValue(_format)!),
+    };
 
     private static OutputFormat FormatOf(string text) => text switch
     {

@@ -11,7 +11,7 @@ internal static class PredictVerb
     public static Command Create(Terminal terminal)
     {
         var model = new Argument<string>("MODEL") { Description = "An .onnx file, or a folder that holds one" };
-        var samples = new Argument<string>("SAMPLES") { Description = "A CSV or TSV file, an image, an .npy file, a list (CSV) or a folder of images" };
+        var samples = new Argument<string>("SAMPLES") { Description = "A table (CSV, TSV, JSONL, Parquet, Arrow), an image, an .npy file, a list (CSV) or a folder of images" };
         var rows = new Option<string?>("--rows") { Description = "Rows of a table or a list: 3, 0-9, 0-9,20 or all; they count from 0", HelpName = "ROWS" };
         var output = new Option<string?>("--output") { Description = "The model's output to read", HelpName = "NAME" };
         var verb = new Command("predict", "Predict rows of a file, images or tensors.") { model, samples, rows, output };
@@ -30,18 +30,18 @@ internal static class PredictVerb
         return verb;
     }
 
-    private static void Write(ResultWriter writer, OutputFormat format, ExplanationQuery query, IReadOnlyList<SamplePrediction> rows)
+    private static void Write(ResultWriter writer, OutputFormat format, ExplanationQuery query, IEnumerable<SamplePrediction> rows)
     {
-        if (format == OutputFormat.Json)
+        if (format is OutputFormat.Json or OutputFormat.Csv or OutputFormat.Parquet)
         {
             foreach (var row in rows)
             {
-                writer.Write(new CommandResult(() => PredictionJson.Write(query.Samples, row), () => PredictionDocument.Of(query, [row]), null));
+                writer.Write(new CommandResult(() => PredictionJson.Write(query.Samples, row), () => PredictionDocument.Of(query, [row]), null) { Rows = () => [PredictionRow.Of(row)] });
             }
         }
         else
         {
-            writer.Write(new CommandResult(() => "", () => PredictionDocument.Of(query, rows), null));
+            writer.Write(new CommandResult(() => "", () => PredictionDocument.Of(query, [.. rows]), null));
         }
     }
 }

@@ -24,7 +24,8 @@ internal static class PredictionDocument
 
     private static ReportColumn[] PlaceColumns(SampleSource source) => source switch
     {
-        TableSource => [new("Row", true), new("Line", true)],
+        TableSource when source.PlaceOf(0).Line is not null => [new("Row", true), new("Line", true)],
+        TableSource => [new("Row", true)],
         _ when source.PlaceOf(0).Row is not null => [new("Row", true), new("Sample", false)],
         _ => [new("Sample", false)],
     };
@@ -34,7 +35,7 @@ internal static class PredictionDocument
         var row = sample.Place.Row is { } number ? NumberText.Whole(number) : null;
         return source is GridSource grid
             ? [.. row is null ? [] : new[] { row }, Words.OneLine(Path.GetFileName(grid.Items[sample.Row].File))]
-            : [row!, NumberText.Whole(sample.Place.Line!.Value + 1)];
+            : sample.Place.Line is { } line ? [row!, NumberText.Whole(line + 1)] : [row!];
     }
 
     private static ImmutableArray<string> Cells(SampleSource source, SamplePrediction sample, bool hasLabels) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ExplainLsp.Explainers;
+using ExplainLsp.Server.Engine;
 
 namespace ExplainLsp.Server.CommandLine;
 
@@ -16,6 +17,7 @@ internal sealed class ProgressBar(Terminal terminal, bool quiet, int samples) : 
     private readonly bool _isShown = terminal.IsErrorTerminal && !quiet;
     private readonly Lock _lock = new();
     private readonly Stopwatch _sinceDrawn = Stopwatch.StartNew();
+    private readonly Stopwatch _sinceBegun = Stopwatch.StartNew();
     private int _done;
     private bool _isDrawn;
 
@@ -43,6 +45,7 @@ internal sealed class ProgressBar(Terminal terminal, bool quiet, int samples) : 
         lock (_lock)
         {
             _done++;
+            _sinceBegun.Restart();
         }
 
         Clear();
@@ -58,7 +61,7 @@ internal sealed class ProgressBar(Terminal terminal, bool quiet, int samples) : 
         var which = samples > 1 ? string.Create(CultureInfo.InvariantCulture, $"sample {_done + 1} of {samples}, ") : "";
         terminal.Error.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {which}{value.Done:N0} of {value.Total:N0} evaluations\u001B[K"));
+            $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {which}{ProgressText.Of(value, "evaluations", _sinceBegun.Elapsed)}\u001B[K"));
         _isDrawn = true;
     }
 

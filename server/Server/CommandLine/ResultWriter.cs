@@ -13,6 +13,7 @@ internal sealed class ResultWriter : IDisposable
     private readonly Terminal _terminal;
     private readonly MemoryStream? _file;
     private readonly List<ReportDocument> _page = [];
+    private readonly ResultTable _table = new();
     private int _results;
 
     /// <summary>Prepares to write.</summary>
@@ -60,8 +61,15 @@ internal sealed class ResultWriter : IDisposable
             case OutputFormat.Html:
                 _page.Add(result.Document() with { Figure = result.Figure?.Invoke() });
                 break;
+            case OutputFormat.Csv or OutputFormat.Parquet:
+                foreach (var row in result.Rows?.Invoke() ?? throw new UsageException("This verb has no rows. Use --format table, json, md or html."))
+                {
+                    _table.Add(row);
+                }
+
+                break;
             case OutputFormat.Png:
-                AppendPicture(isFirst, result.Figure!().Png);
+                AppendPicture(isFirst, result.Figure!().Bytes);
                 break;
         }
     }
@@ -73,6 +81,16 @@ internal sealed class ResultWriter : IDisposable
         if (_settings.Format == OutputFormat.Html)
         {
             Append(HtmlPage.Write(_page));
+        }
+
+        switch (_settings.Format)
+        {
+            case OutputFormat.Csv:
+                Append(_table.Csv());
+                break;
+            case OutputFormat.Parquet:
+                _file!.Write(_table.Parquet());
+                break;
         }
 
         _terminal.Output.Flush();

@@ -15,12 +15,14 @@ public sealed class ExplanationEngine : IDisposable
 
     private readonly ContentCache<Explanation> _explanations;
     private readonly ContentCache<ImmutableArray<double>> _scores;
+    private readonly EngineOptions _options;
     private readonly SamplePredictor _predictor;
     private readonly SampleStore _store = new();
 
     /// <summary>Makes an engine that holds nothing yet.</summary>
     public ExplanationEngine(EngineOptions options)
     {
+        _options = options;
         Sessions = new SessionCache(options.Sessions, options.Run);
         _explanations = new ContentCache<Explanation>(options.CacheBytes / 2);
         _scores = new ContentCache<ImmutableArray<double>>(options.CacheBytes / 2);
@@ -40,6 +42,31 @@ public sealed class ExplanationEngine : IDisposable
     {
         using var lease = Sessions.Rent(query.Binding.ModelPath, cancellation);
         return _predictor.Predict(QuestionOf(query, lease), rows, cancellation);
+    }
+
+    /// <summary>The first sample that cannot be read; null when all can. Nothing is predicted.</summary>
+    /// <param name="query">The samples.</param>
+    /// <param name="rows">Numbers of samples, from 0.</param>
+    /// <param name="cancellation">Honoured within 100 ms.</param>
+    public SampleOutcome? FirstProblem(ExplanationQuery query, IReadOnlyList<int> rows, CancellationToken cancellation)
+    {
+        const int block = 8192;
+        Dictionary<int, string> problems = [];
+        foreach (var some in rows.Chunk(block))
+        {
+            foreach (var _ in query.Samples.Encode(some, problems, _store, cancellation))
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (problems.Count > 0)
+            {
+                var first = some.First(problems.ContainsKey);
+                return new SampleOutcome(first, query.Samples.PlaceOf(first), null, problems[first]);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Explains a sample: a row of a table, an image, a tensor.</summary>
@@ -138,14 +165,13 @@ public sealed class ExplanationEngine : IDisposable
 
         var explanation = Cached(key.Build(), () =>
         {
-            var (rows, warnings) = table.EncodeAll(cancellation);
-            var labels = labelColumn is null ? null : rows.RowNumbers
-                .Select(row => LabelReader.NumberOf(table, question.Choice.IsClassifier, LabelReader.TextOf(table, labelColumn, row))).ToArray();
+            var whole = new WholeTable(table, labelColumn, _options);
+            var request = whole.Ask(method, question, target, background, cancellation);
             var computed = method.Explain(
-                new GlobalRequest(question.PredictorFor(target), rows, labels, background.Rows, query.Options, query.Seed),
+                request,
                 partial is null ? progress : new PartialProgress(progress, sofar => partial(Report(sofar))),
                 cancellation);
-            return computed with { Warnings = [.. computed.Warnings, .. warnings, .. UnseenCategories.Warnings(question.Session.File, rows)] };
+            return computed with { Warnings = [.. computed.Warnings, .. whole.Warnings, .. UnseenCategories.Warnings(question.Session.File, request.Table)] };
         });
         return Report(explanation);
 

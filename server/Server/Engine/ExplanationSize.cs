@@ -11,7 +11,8 @@ internal static class ExplanationSize
     /// <summary>Bytes, estimated.</summary>
     public static long Of(Explanation explanation) =>
         (4 * ObjectBytes) + explanation.Attributions.Sum(Of) + ((explanation.Tensor?.Values.Length ?? 0) * sizeof(double))
-        + Of(explanation.Samples) + explanation.Surfaces.Sum(Of);
+        + Of(explanation.Samples) + explanation.Surfaces.Sum(Of)
+        + (ObjectBytes * ((explanation.Anchor?.Conditions.Length ?? 0) + explanation.Counterfactuals.Sum(each => 1L + each.Changes.Length) + explanation.Neighbours.Length));
 
     // Cells share their text with the table, or with each other where it repeats.
     private static long Of(SampleAttributions? samples) => samples is null ? 0

@@ -181,7 +181,8 @@ internal sealed class BoundTables(EngineSource engines)
         }
 
         var folder = Path.GetDirectoryName(path);
-        var expected = workspace.Names(path) || workspace.Models(cancellation).Any(model => Path.GetDirectoryName(model) == folder);
+        // JSON lines hold all sorts of things besides tables.
+        var expected = workspace.Names(path) || (TableFormats.Of(path) != TableFormat.JsonLines && workspace.Models(cancellation).Any(model => Path.GetDirectoryName(model) == folder));
         return new TableLookup(null, samples, result.Candidates, result.Reason, IsProblem: expected && result.Candidates.IsEmpty);
     }
 
@@ -200,7 +201,7 @@ internal sealed class BoundTables(EngineSource engines)
             return known.Samples;
         }
 
-        var samples = new SampleFile(path, Table.Read(path, cancellation: cancellation));
+        var samples = new SampleFile(path, Table.Read(path, cancellation));
         if (_files.Count >= most)
         {
             _files.Clear();
@@ -214,9 +215,9 @@ internal sealed class BoundTables(EngineSource engines)
     {
         try
         {
-            return Table.Parse(File.ReadLines(path).FirstOrDefault("")).Header;
+            return TableFormats.IsBinary(path) ? Table.Read(path).Header : Table.Parse(File.ReadLines(path).FirstOrDefault(""), path).Header;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SampleException)
         {
             return [];
         }

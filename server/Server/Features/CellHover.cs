@@ -87,5 +87,5 @@ internal static class CellHover
 
     private static string Range(ColumnFacts facts) => facts.Numbers.IsEmpty
         ? Markdown.Escape($"In the file: {facts.Summary()}")
-        : Markdown.Escape($"Range in the file {NumberText.DataValue(facts.Numbers[0])} to {NumberText.DataValue(facts.Numbers[^1])}, median {NumberText.DataValue(facts.Median)}");
+        : Markdown.Escape($"Range in the file {NumberText.DataValue(facts.Numbers[0])} to {NumberText.DataValue(facts.Numbers[^1])}, median {NumberText.DataValue(facts.Median)}{facts.Extent}");
 }

@@ -14,6 +14,12 @@ namespace ExplainLsp.Server.Features;
 internal sealed record ColumnFacts(
     string Name, int Rows, int Missing, ImmutableArray<double> Numbers, ImmutableArray<(string Value, int Count)> Values)
 {
+    // Beyond that a hover would wait.
+    private const int MostRowsRead = 200_000;
+
+    /// <summary>Says of how many rows this is where it is not of all; empty where it is.</summary>
+    public string Extent => Rows <= MostRowsRead ? "" : $", in {NumberText.Whole(MostRowsRead)} of {NumberText.Whole(Rows)} rows";
+
     /// <summary>The middle number; the mean of the two middle ones when their count is even.</summary>
     public double Median => (Numbers[(Numbers.Length - 1) / 2] + Numbers[Numbers.Length / 2]) / 2;
 
@@ -27,12 +33,9 @@ internal sealed record ColumnFacts(
         var numbers = new List<double>(numeric ? table.RowCount : 0);
         var values = new Dictionary<string, int>();
         var missing = 0;
-        for (var row = 0; row < table.RowCount; row++)
+        foreach (var row in RowSelection.EvenSpread(table.RowCount, MostRowsRead))
         {
-            if ((row & 0xFFF) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            cancellation.ThrowIfCancellationRequested();
 
             var cell = table.Cell(row, column).Trim();
             if (IsMissing(cell))
@@ -58,7 +61,7 @@ internal sealed record ColumnFacts(
     /// <summary>The column in a few words: <c>number, 1 to 99, median 40</c>; <c>text, 7 values, most often Private</c>.</summary>
     public string Summary()
     {
-        var missing = Missing > 0 ? $", {NumberText.Whole(Missing)} missing" : "";
+        var missing = (Missing > 0 ? $", {NumberText.Whole(Missing)} missing" : "") + Extent;
         if (!Numbers.IsEmpty)
         {
             return $"number, {NumberText.DataValue(Numbers[0])} to {NumberText.DataValue(Numbers[^1])}, median {NumberText.DataValue(Median)}{missing}";

@@ -32,6 +32,7 @@ internal sealed class EditorFeatures(JsonRpc rpc, ServerState state, ClientLog l
         new ModelChoiceFeature(rpc, _tables).Register(endpoints);
         new InlayHintFeature(_tables, _engines, state).Register(endpoints);
         var partial = new PartialViews(rpc);
+        new TablePageFeature(_tables, _engines).Register(endpoints);
         new PanelFeature(_tables, _engines).Register(endpoints);
         var exports = new ExportFeature();
         exports.Register(endpoints);

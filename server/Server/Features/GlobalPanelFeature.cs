@@ -22,20 +22,21 @@ internal sealed class GlobalPanelFeature(
     {
         var table = tables.Require(snapshot, parameters.TextDocument.Uri, cancellation);
         var (view, method) = GlobalViews.Choose(table, parameters.View, parameters.Method);
-        var query = table.Ask(method, parameters.Target, parameters.Space, parameters.Background, OptionsOf(parameters, method));
+        var query = table.Ask(method, parameters.Target, parameters.Space, parameters.Background, OptionsOf(parameters, view, method));
         return progress.RunAsync(
             parameters.WorkDoneToken, $"Explaining {table.Samples.Name}",
-            (report, stop) => Page(engines.Current.ExplainTable(query, report, sofar => partial.Send(parameters.WorkDoneToken, Page(sofar)), stop)),
+            (report, stop) => Page(
+                engines.Current.ExplainTable(query, report, sofar => partial.Send(parameters.WorkDoneToken, Page(sofar, stop)), stop), stop),
             cancellation);
 
-        PanelView Page(ExplanationReport explained) => GlobalPanel.Of(
-            new GlobalScene(table, explained, parameters.Feature, EditorTheme.Panel(snapshot.Theme), parameters.Width), view,
+        PanelView Page(ExplanationReport explained, CancellationToken stop) => GlobalPanel.Of(
+            new GlobalScene(table, explained, parameters.Feature, EditorTheme.Panel(snapshot.Theme), parameters.Width, stop), view,
             feature => Pickers.OfTable(table, explained, view, feature, BoundTables.Backgrounds(table), parameters.Background), exports);
     }
 
-    /// <summary>A method that can look at one column alone does so.</summary>
-    private static IReadOnlyDictionary<string, string>? OptionsOf(ExplainGlobalParams parameters, string method) =>
-        parameters.Feature is { } feature && ExplainerCatalog.Global.FirstOrDefault(known => known.Id == method) is { } explainer
+    /// <summary>A method that can look at one column alone does so, where the view is about one.</summary>
+    private static IReadOnlyDictionary<string, string>? OptionsOf(ExplainGlobalParams parameters, GlobalView view, string method) =>
+        view.IsAboutAColumn && parameters.Feature is { } feature && ExplainerCatalog.Global.FirstOrDefault(known => known.Id == method) is { } explainer
             && explainer.Options.Any(option => option.Key == "feature")
             ? new Dictionary<string, string>(parameters.Options ?? new Dictionary<string, string>()) { ["feature"] = feature }
             : parameters.Options;

@@ -25,8 +25,11 @@ internal sealed class HoverFeature(BoundTables tables, ImageHoverFeature images,
     private readonly LatestWork<ExplanationReport> _importances = new();
 
     /// <summary>Registers the method.</summary>
-    public void Register(Endpoints endpoints) =>
+    public void Register(Endpoints endpoints)
+    {
         endpoints.OnRequest<TextDocumentPositionParams, Hover?>("textDocument/hover", HoverAsync);
+        endpoints.OnRequest<TableHoverParams, TableHoverResult>(CustomRequests.TableHover, TableHoverAsync);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -53,22 +56,32 @@ internal sealed class HoverFeature(BoundTables tables, ImageHoverFeature images,
         }
 
         var place = parameters.Position;
-        var row = samples.Table.RowAt(place.Line);
+        var column = samples.Table.CellAt(place.Line, place.Character)?.Column;
+        return samples.Table.RowAt(place.Line) is { } row ? await AtAsync(lookup, snapshot, row, column, cancellation).ConfigureAwait(false) : null;
+    }
+
+    private async Task<TableHoverResult> TableHoverAsync(TableHoverParams parameters, ServerSnapshot snapshot, CancellationToken cancellation)
+    {
+        var lookup = snapshot.Settings.Hover.Enabled ? tables.Find(snapshot, parameters.TextDocument.Uri, cancellation) : TableLookup.None;
+        var hover = parameters.Row >= -1 && parameters.Row < lookup.Samples?.Table.RowCount
+            && (parameters.Column is null || (parameters.Column >= 0 && parameters.Column < lookup.Samples.Table.Header.Length))
+            ? await AtAsync(lookup, snapshot, parameters.Row, parameters.Column, cancellation).ConfigureAwait(false)
+            : null;
+        return new TableHoverResult(hover?.Contents.Value ?? "");
+    }
+
+    /// <summary>The hover on a row, or on a cell of it; row −1 is the header.</summary>
+    private async Task<Hover?> AtAsync(TableLookup lookup, ServerSnapshot snapshot, int row, int? column, CancellationToken cancellation)
+    {
         if (lookup.Bound is not { } table)
         {
-            return row is { } unbound && lookup.IsProblem
-                ? Say(RowHover.Problem(lookup.Reason), Ranges.OfRow(samples.Table, unbound))
-                : null;
+            return lookup.IsProblem ? Say(RowHover.Problem(lookup.Reason), Ranges.OfRow(lookup.Samples!.Table, row)) : null;
         }
 
         var question = new Question(table, snapshot, Stopwatch.GetTimestamp());
-        var column = samples.Table.CellAt(place.Line, place.Character)?.Column;
-        return row switch
-        {
-            null => null,
-            -1 => column is { } header ? await HeaderAsync(question, header, cancellation).ConfigureAwait(false) : null,
-            { } number => await BodyAsync(question, number, column, cancellation).ConfigureAwait(false),
-        };
+        return row >= 0 ? await BodyAsync(question, row, column, cancellation).ConfigureAwait(false)
+            : column is { } header ? await HeaderAsync(question, header, cancellation).ConfigureAwait(false)
+            : null;
     }
 
     private async Task<Hover> BodyAsync(Question question, int row, int? column, CancellationToken cancellation)

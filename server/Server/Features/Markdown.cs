@@ -52,7 +52,7 @@ internal static class Markdown
 
     /// <summary>A figure inside the text.</summary>
     public static string Image(Figure figure) =>
-        $"![{Escape(figure.AltText)}](data:{figure.MediaType};base64,{Convert.ToBase64String(figure.Png)}|width={figure.Width},height={figure.Height})";
+        $"![{Escape(figure.AltText)}](data:{figure.MediaType};base64,{Convert.ToBase64String(figure.Bytes)}|width={figure.Width},height={figure.Height})";
 
     private static bool StartsBlock(string line, int index) =>
         index == 0

@@ -53,6 +53,12 @@ public static class CustomRequests
     /// <summary>Makes a file that a panel offers.</summary>
     public const string Export = "explain/export";
 
+    /// <summary>Reads rows of a table.</summary>
+    public const string TablePage = "explain/tablePage";
+
+    /// <summary>Says what a hover on a table's cell says.</summary>
+    public const string TableHover = "explain/tableHover";
+
     /// <summary>Lists models.</summary>
     public const string Models = "explain/models";
 
@@ -86,6 +92,8 @@ public static class CustomRequests
         new(RowAt, MessageKind.Request, typeof(RowAtParams), typeof(RowAtResult)),
         new(Rows, MessageKind.Request, typeof(RowsParams), typeof(IReadOnlyList<RowPlace>)),
         new(Export, MessageKind.Request, typeof(ExportParams), typeof(ExportResult)),
+        new(TablePage, MessageKind.Request, typeof(TablePageParams), typeof(TablePage)),
+        new(TableHover, MessageKind.Request, typeof(TableHoverParams), typeof(TableHoverResult)),
         new(Models, MessageKind.Request, typeof(ExplainModelsParams), typeof(IReadOnlyList<ModelChoice>)),
         new(ChooseModel, MessageKind.Request, typeof(ChooseModelParams), typeof(ChooseModelResult)),
         new(Methods, MessageKind.Request, typeof(ExplainMethodsParams), typeof(IReadOnlyList<MethodChoice>)),

@@ -8,7 +8,7 @@ public static class DocumentUri
         System.Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile ? Path.GetFullPath(parsed.LocalPath) : null;
 
     /// <summary>Whether a path is a table's, by its ending.</summary>
-    public static bool IsTable(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv";
+    public static bool IsTable(string path) => Samples.TableFormats.IsTable(path);
 
     /// <summary>Whether a path is a picture's, by its ending.</summary>
     public static bool IsImage(string path) => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".bmp" or ".webp" or ".gif";

@@ -17,7 +17,7 @@ public sealed class TextDocument
     {
         (Uri, LanguageId, Version, Buffer) = (uri, languageId, version, buffer);
         Path = DocumentUri.ToPath(uri);
-        _table = new Lazy<Table>(() => Table.Parse(Text));
+        _table = new Lazy<Table>(() => ExplainLsp.Samples.Table.Parse(Text, Path ?? $"untitled.{languageId}"));
     }
 
     /// <summary>Its URI as the client writes it.</summary>
@@ -27,7 +27,9 @@ public sealed class TextDocument
     public string LanguageId { get; }
 
     /// <summary>Whether it is a table, by its name or, where it has none yet, by its language.</summary>
-    public bool IsTable => Path is not null ? DocumentUri.IsTable(Path) : LanguageId.StartsWith("csv", StringComparison.Ordinal) || LanguageId.StartsWith("tsv", StringComparison.Ordinal);
+    public bool IsTable => Path is not null
+        ? DocumentUri.IsTable(Path) && !TableFormats.IsBinary(Path)
+        : LanguageId.StartsWith("csv", StringComparison.Ordinal) || LanguageId.StartsWith("tsv", StringComparison.Ordinal) || LanguageId == "jsonl";
 
     /// <summary>Whether it is a manifest.</summary>
     public bool IsManifest => Path is not null && System.IO.Path.GetFileName(Path) == "explain.json";

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using ExplainLsp.Explainers;
+using ExplainLsp.Server.Engine;
 using ExplainLsp.Server.Protocol;
 using Newtonsoft.Json.Linq;
 using StreamJsonRpc;
@@ -91,6 +92,7 @@ internal sealed class WorkProgress(JsonRpc rpc)
     {
         private readonly Lock _gate = new();
         private bool _begun;
+        private readonly long _started = Stopwatch.GetTimestamp();
         private long _last;
 
         public void Begin()
@@ -113,7 +115,7 @@ internal sealed class WorkProgress(JsonRpc rpc)
 
                 _last = Stopwatch.GetTimestamp();
                 var percentage = value.Total > 0 ? (int)Math.Clamp(value.Done * 100 / value.Total, 0, 100) : (int?)null;
-                var message = string.Create(CultureInfo.InvariantCulture, $"{value.Done:N0} of {value.Total:N0} {unit}");
+                var message = ProgressText.Of(value, unit, Stopwatch.GetElapsedTime(_started));
                 owner.Send(token, new WorkDoneProgressValue("report", Message: message, Percentage: percentage));
                 owner.Working?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Explaining {value.Done:N0} of {value.Total:N0}"));
             }

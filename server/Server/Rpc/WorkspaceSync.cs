@@ -9,7 +9,7 @@ namespace ExplainLsp.Server.Rpc;
 /// <param name="log">Where failures go.</param>
 internal sealed class WorkspaceSync(JsonRpc rpc, ServerState state, ClientLog log)
 {
-    private static readonly string[] Watched = ["**/*.onnx", "**/explain.json", "**/*.csv", "**/*.tsv"];
+    private static readonly string[] Watched = ["**/*.onnx", "**/explain.json", .. Samples.TableFormats.Extensions.Select(extension => "**/*" + extension)];
 
     /// <summary>The folders changed.</summary>
     public event Action? FoldersChanged;

@@ -139,6 +139,17 @@ public sealed class AccumulatedLocalEffectsTests : IDisposable
     }
 
     [Fact]
+    public void Ale_OrderTwoOfTwoCategories_HasASpread()
+    {
+        EncodedTable table = Fixtures.Encode("adult-gbm", "adult/test.csv", "income", Enumerable.Range(0, 400));
+        Explanation explanation = Explain(Fixtures.Predictor("adult-gbm", 1), table, ("feature", "age,sex"), ("order", "2"));
+        Surface surface = explanation.Surfaces[0];
+        Assert.Equal(["Female", "Male"], surface.SecondGrid.AsEnumerable());
+        double largest = surface.Values.Where(double.IsFinite).Max(Math.Abs);
+        Assert.InRange(explanation.Attributions[0].Contribution, largest / 100, largest);
+    }
+
+    [Fact]
     public void CategoryOrder_CategoriesAlongANumber_FollowIt()
     {
         // Each letter has its own range of the number; the alphabet does not tell the order.

@@ -7,10 +7,17 @@ using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
 // What KernelSHAP costs beyond the model: the same rows, once through the explainer and once through ONNX Runtime alone.
-// Arguments: the model, the table that is explained, the background table. Prints one JSON object.
+// Arguments: the model, the table that is explained, the background table. Prints one JSON object. Or: curve, and a folder of models and
+// data; prints errors against coalitions evaluated.
 const int Evaluations = 2048;
 const int BackgroundRows = 50;
 const int Rounds = 7;
+
+if (args is ["curve", var folder])
+{
+    Console.WriteLine(new ErrorCurve(folder).Json());
+    return;
+}
 
 using var session = ModelSession.Open(ModelFile.Read(args[0]), ModelSessionOptions.Default);
 InputSpec[] inputs = [.. session.Inputs.Select(input => new InputSpec(input.Name, input.ElementType, input.RowShape))];

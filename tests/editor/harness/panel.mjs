@@ -109,4 +109,21 @@ export class Panel {
   async contributions() {
     return (await this.rows()).map((cells) => cells.at(-1));
   }
+
+  /** Looks at the answer another way. */
+  async view(name) {
+    await this.frame.locator('[aria-label="View"] [role="radio"]', { hasText: name }).click();
+    await this.frame.locator('[aria-label="View"] [aria-checked="true"]', { hasText: name }).waitFor();
+  }
+
+  /** Drags a rectangle over the figure, in shares of its width and height. */
+  async brush({ from, to }) {
+    const box = await this.frame.locator('.brush').boundingBox();
+    const at = ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
+    const { mouse } = this.editor.page;
+    await mouse.move(...at(from));
+    await mouse.down();
+    await mouse.move(...at(to), { steps: 5 });
+    await mouse.up();
+  }
 }

@@ -6,7 +6,8 @@ using ExplainLsp.Explainers;
 namespace ExplainLsp.Server.Engine;
 
 /// <summary>
-/// The attributions as CSV (RFC 4180): a header and one line a feature, or one line a grid value for methods with curves or surfaces. Text that a
+/// The attributions as CSV (RFC 4180): a header and one line a feature (with its condition in a rule, and what each counterfactual changes
+/// it to), or one line a grid value for methods with curves or surfaces. Text that a
 /// spreadsheet would run as a formula is defused (CWE-1236); numbers stay numbers.
 /// </summary>
 public static class ExplanationCsv
@@ -33,18 +34,22 @@ public static class ExplanationCsv
 
     private static void WriteAttributions(StringBuilder csv, ExplanationReport report)
     {
-        var attributions = report.Explanation.Attributions;
+        var (attributions, anchor, counterfactuals) = (report.Explanation.Attributions, report.Explanation.Anchor, report.Explanation.Counterfactuals);
         var hasError = attributions.Any(attribution => attribution.StandardError is not null);
         var hasMean = attributions.Any(attribution => attribution.Mean is not null);
         var hasDeviation = attributions.Any(attribution => attribution.StandardDeviation is not null);
         Line(csv, Present(["feature", "value", "attribution", hasError ? "standardError" : null,
-            hasMean ? "mean" : null, hasDeviation ? "standardDeviation" : null]));
+            hasMean ? "mean" : null, hasDeviation ? "standardDeviation" : null, anchor is null ? null : "condition",
+            .. counterfactuals.Select((_, number) => $"counterfactual {(number + 1).ToString(CultureInfo.InvariantCulture)}")]));
         foreach (var attribution in attributions)
         {
             Line(csv, Present([
                 Text(attribution.Feature), Cell(attribution.Value, report.IsNumeric(attribution.Feature)), Number(attribution.Contribution),
                 hasError ? Number(attribution.StandardError) : null, hasMean ? Number(attribution.Mean) : null,
-                hasDeviation ? Number(attribution.StandardDeviation) : null]));
+                hasDeviation ? Number(attribution.StandardDeviation) : null,
+                anchor is null ? null : Text(anchor.Conditions.FirstOrDefault(condition => condition.Feature == attribution.Feature)?.Text ?? ""),
+                .. counterfactuals.Select(each => Cell(
+                    each.Changes.FirstOrDefault(change => change.Feature == attribution.Feature)?.To, report.IsNumeric(attribution.Feature)))]));
         }
     }
 

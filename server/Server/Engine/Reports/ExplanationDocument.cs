@@ -34,6 +34,14 @@ public static class ExplanationDocument
         {
             yield return Words.OneLine(report.SampleName);
         }
+
+        if (report.Explanation.Anchor is { } anchor)
+        {
+            foreach (var line in RuleTables.Words(anchor, report.Prediction!))
+            {
+                yield return line;
+            }
+        }
     }
 
     private static IEnumerable<ReportTable> TablesOf(ExplanationReport report)
@@ -51,17 +59,22 @@ public static class ExplanationDocument
 
         return curves.Length > 0
             ? curves.Select(attribution => CurveTable(report, attribution.Feature, attribution.Curve!))
-            : [report.Prediction is null ? ImportanceTable(report) : ContributionTable(report), .. report.Explanation.Surfaces.Select(surface => SurfaceTable(report, surface))];
+            :
+            [
+                .. RuleTables.Of(report), report.Prediction is null ? ImportanceTable(report) : ContributionTable(report),
+                .. RuleTables.Picked(report), .. report.Explanation.Surfaces.Select(surface => SurfaceTable(report, surface)),
+            ];
     }
 
     private static ReportTable ContributionTable(ExplanationReport report)
     {
         var ranked = Ranked(report);
-        var format = ContributionFormat.For(report.Scale, ranked.Select(attribution => attribution.Contribution));
+        var format = ContributionFormat.For(
+            Words.IsShare(report.Explanation) ? TargetScale.Value : report.Scale, ranked.Select(attribution => attribution.Contribution));
         var hasError = ranked.Any(attribution => attribution.StandardError is not null);
         var unit = Words.ContributionUnit(report.Explanation.Target, report.Context);
         return new ReportTable("",
-            [new("Column", false), new("Value", true), new($"Contribution, {unit}", true), .. hasError ? [new ReportColumn("± standard error", true)] : Array.Empty<ReportColumn>()],
+            [new("Column", false), new("Value", true), new(Words.IsShare(report.Explanation) ? Capital(Words.ImportanceUnit(report.Explanation, report.Context)) : $"Contribution, {unit}", true), .. hasError ? [new ReportColumn("± standard error", true)] : Array.Empty<ReportColumn>()],
             [.. ranked.Select(attribution => (ImmutableArray<string>)
             [
                 Words.OneLine(attribution.Feature), NumberText.DataValue(attribution.Value), format.WithSign(attribution.Contribution),

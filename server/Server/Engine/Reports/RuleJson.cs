@@ -2,7 +2,7 @@ using ExplainLsp.Explainers;
 
 namespace ExplainLsp.Server.Engine;
 
-/// <summary>Rules, counterfactuals and neighbours in the JSON of <c>explain</c>; nothing for methods that have none.</summary>
+/// <summary>Rules, counterfactuals, neighbours and picked rows in the JSON of <c>explain</c> and <c>global</c>; nothing for methods that have none.</summary>
 internal static class RuleJson
 {
     public static void Write(JsonLine json, Explanation explanation)
@@ -32,6 +32,11 @@ internal static class RuleJson
             }
 
             json.Writer.WriteEndArray();
+        }
+
+        if (explanation is { Method: "submodular-pick", Samples: { } picked })
+        {
+            WritePicked(json, picked);
         }
     }
 
@@ -88,5 +93,32 @@ internal static class RuleJson
         json.Number("predictedValue", neighbour.PredictedValue);
         json.Number("distance", neighbour.Distance);
         json.Writer.WriteEndObject();
+    }
+
+    /// <summary>The rows in the order in which they were picked, with the coefficients of their surrogates.</summary>
+    private static void WritePicked(JsonLine json, SampleAttributions picked)
+    {
+        var columns = picked.Features.Length;
+        json.Writer.WriteStartArray("picked");
+        for (var i = 0; i < picked.Rows.Length; i++)
+        {
+            json.Writer.WriteStartObject();
+            json.Writer.WriteNumber("row", picked.Rows[i]);
+            json.Number("predictedValue", picked.Predicted[i]);
+            json.Writer.WriteStartArray("attributions");
+            for (var column = 0; column < columns; column++)
+            {
+                json.Writer.WriteStartObject();
+                json.Writer.WriteString("feature", picked.Features[column]);
+                json.Writer.WriteString("value", picked.Texts[(i * columns) + column]);
+                json.Number("attribution", picked.Contributions[(i * columns) + column]);
+                json.Writer.WriteEndObject();
+            }
+
+            json.Writer.WriteEndArray();
+            json.Writer.WriteEndObject();
+        }
+
+        json.Writer.WriteEndArray();
     }
 }

@@ -26,7 +26,7 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
         var encode = ColumnMatch.EncoderFor(source.Binding.Encoder, source.File, file, cancellation);
 
         Dictionary<int, string> problems = [];
-        var encoded = RowEncoder.EncodeGood(encode, rows, problems, cancellation)
+        var encoded = GoodRows.Encode(encode, rows, problems, cancellation)
             ?? throw new SampleException(
                 problems.Count == 0
                     ? $"{file.Name} has no rows to compare with. Add rows, or name another background file."
@@ -47,9 +47,12 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
     {
         using var key = new ContentKey.Builder();
         key.Add(rows.Description).Add(rows.RowCount);
-        foreach (var text in rows.Texts)
+        for (var row = 0; row < rows.RowCount; row++)
         {
-            key.Add(text);
+            for (var column = 0; column < rows.ColumnCount; column++)
+            {
+                key.Add(rows.Text(row, column));
+            }
         }
 
         return key.Build();

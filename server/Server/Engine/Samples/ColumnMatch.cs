@@ -38,7 +38,7 @@ internal static class ColumnMatch
             return encoded with
             {
                 Encoder = encoder,
-                Texts = [.. Enumerable.Range(0, encoded.RowCount).SelectMany(row => places.Select(place => encoded.Text(row, place)))],
+                TextOf = (row, column) => encoded.TextOf(row, places[column]),
             };
         };
     }

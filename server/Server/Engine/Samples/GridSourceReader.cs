@@ -29,8 +29,8 @@ public static class GridSourceReader
             return OfTensor(path, binding, cancellation);
         }
 
-        return !ImageFiles.IsImage(path) && IsTable(path)
-            ? OfTable(new SampleFile(path, Table.Read(path, cancellation: cancellation)), binding)
+        return !ImageFiles.IsImage(path) && TableFormats.IsTable(path)
+            ? OfTable(new SampleFile(path, Table.Read(path, cancellation)), binding)
             : new GridSource(path, [ItemOf(path, binding)], binding);
     }
 
@@ -90,6 +90,4 @@ public static class GridSourceReader
         Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) is { Length: > 0 } folder && binding.ClassOfFolder(folder) is { } index
             ? binding.ClassNames[index]
             : null;
-
-    private static bool IsTable(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV";
 }

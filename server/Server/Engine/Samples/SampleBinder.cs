@@ -33,7 +33,7 @@ public sealed class SampleBinder(SessionCache sessions)
             return GridSourceReader.Read(path, BindGrid(modelPath, path, cancellation), cancellation);
         }
 
-        var file = new SampleFile(path, Table.Read(path, cancellation: cancellation));
+        var file = new SampleFile(path, Table.Read(path, cancellation));
         if (signature.TakesGrids && ImageList.Of(file.Table) is not null)
         {
             return GridSourceReader.OfTable(file, BindGrid(modelPath, path, cancellation));
@@ -76,7 +76,9 @@ public sealed class SampleBinder(SessionCache sessions)
     {
         if (samples.Table.Header.IsEmpty)
         {
-            throw new SampleException($"{samples.Path} is empty. Add a header line and rows.");
+            throw new SampleException(samples.Table.Issues is [{ Row: not null } issue, ..]
+                ? $"{samples.Path}: {issue.Message}"
+                : $"{samples.Path} is empty. Add a header line and rows.");
         }
 
         if (labelColumn is not null && !samples.Table.Header.Contains(labelColumn))
@@ -89,7 +91,7 @@ public sealed class SampleBinder(SessionCache sessions)
         return workspace.Bind(modelPath, samples.Path, samples.Table, SignatureOf, labelColumn, cancellation);
     }
 
-    private static bool IsTable(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV" or ".TXT";
+    private static bool IsTable(string path) => TableFormats.IsTable(path) || Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase);
 
     // An editor shows the error and goes on with the last good manifest; a command has none, and must not guess what was meant.
     private static void RefuseBrokenManifest(string path)

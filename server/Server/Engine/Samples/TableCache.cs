@@ -30,7 +30,7 @@ internal sealed class TableCache
             }
         }
 
-        var table = Table.Read(path, cancellation: cancellation);
+        var table = Table.Read(path, cancellation);
         lock (_lock)
         {
             _tables[path] = (file.LastWriteTimeUtc, file.Length, table, ++_clock);

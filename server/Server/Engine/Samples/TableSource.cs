@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ExplainLsp.Explainers;
 using ExplainLsp.Samples;
 using ExplainLsp.Workspaces;
@@ -44,7 +45,7 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     internal override IEnumerable<SampleBatch> Encode(
         IReadOnlyList<int> rows, Dictionary<int, string> problems, SampleStore store, CancellationToken cancellation)
     {
-        if (RowEncoder.EncodeGood(candidates => EncodeRows(candidates, cancellation), rows, problems, cancellation) is { } encoded)
+        if (GoodRows.Encode(candidates => EncodeRows(candidates, cancellation), rows, problems, cancellation) is { } encoded)
         {
             yield return new SampleBatch(encoded.Batch, encoded.RowNumbers);
         }
@@ -86,22 +87,19 @@ public sealed record TableSource(SampleFile File, TableBinding Binding) : Sample
     internal EncodedTable EncodeRows(IReadOnlyList<int> rows, CancellationToken cancellation) =>
         Binding.Encoder.Encode(Table, rows, Name, cancellation);
 
-    /// <summary>Encodes all rows but faulty ones, about which it warns.</summary>
+    /// <summary>Encodes rows but faulty ones; warns about these, and where the rows are not all that there are.</summary>
     /// <exception cref="SampleException">No row can be read.</exception>
-    internal (EncodedTable Rows, ImmutableArray<string> Warnings) EncodeAll(CancellationToken cancellation)
+    internal (EncodedTable Rows, ImmutableArray<string> Warnings) EncodeGood(IReadOnlyList<int> rows, CancellationToken cancellation)
     {
         Dictionary<int, string> problems = [];
-        var rows = RowEncoder.EncodeGood(candidates => EncodeRows(candidates, cancellation), [.. Enumerable.Range(0, Count)], problems, cancellation);
-        if (rows is null)
-        {
-            throw new SampleException(problems.Count == 0
+        var encoded = GoodRows.Encode(candidates => EncodeRows(candidates, cancellation), rows, problems, cancellation)
+            ?? throw new SampleException(problems.Count == 0
                 ? $"{Name} has no rows below its header. Choose a file with rows."
                 : $"No row of {Name} can be read. {problems.MinBy(problem => problem.Key).Value}");
-        }
-
-        return (rows, problems.Count == 0 ? [] :
+        return (encoded,
         [
-            $"{problems.Count} of {Count} rows could not be read and were left out. First: {problems.MinBy(problem => problem.Key).Value}",
+            .. rows.Count == Count ? [] : new[] { string.Create(CultureInfo.InvariantCulture, $"The file is too large for this method to read whole: {rows.Count:N0} of {Count:N0} rows were read, an even spread.") },
+            .. problems.Count == 0 ? [] : new[] { $"{problems.Count} of {rows.Count} rows could not be read and were left out. First: {problems.MinBy(problem => problem.Key).Value}" },
         ]);
     }
 }

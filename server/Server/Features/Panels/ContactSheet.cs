@@ -41,7 +41,7 @@ internal sealed class ContactSheet(string name, int found, Theme theme)
         }
 
         return new PanelSheetItem(
-            image.Uri, NameOf(image), Convert.ToBase64String(figure.Png), figure.MediaType, Words.OneLine(prediction.Name),
+            image.Uri, NameOf(image), Convert.ToBase64String(figure.Bytes), figure.MediaType, Words.OneLine(prediction.Name),
             NumberText.ForMarkup(value), prediction.Value, label, prediction.IsRight, null, NumberText.ForMarkup(figure.AltText));
     }
 
@@ -80,7 +80,7 @@ internal sealed class ContactSheet(string name, int found, Theme theme)
     /// <summary>The sheet as one picture: the first that were explained, mistakes first.</summary>
     private string Picture() => _drawn.Count == 0
         ? ""
-        : Convert.ToBase64String(PictureSheet.Draw(_drawn, new FigureStyle(theme, Chrome.Panel, 2, FigureContext.None)).Png);
+        : Convert.ToBase64String(PictureSheet.Draw(_drawn, new FigureStyle(theme, Chrome.Panel, 2, FigureContext.None)).Bytes);
 
     private static string NameOf(BoundImage image)
     {

@@ -21,12 +21,12 @@ internal static class GlobalPanel
             NumberText.ForMarkup(page.SubLine),
             null,
             PanelParts.Worst(report.Explanation.Warnings.Select(text => new PanelNote("caution", NumberText.ForMarkup(text)))),
-            page.Draw is null ? null : PanelParts.Figure(page.Draw(Chrome.Panel)),
+            page.Draw is null ? null : PanelParts.Figure(page.Draw(scene.Style(Chrome.Panel))),
             page.FigureTitle,
             page.Table,
             pickers(page.Feature),
             PanelParts.Receipt(report),
-            PanelParts.Exports(report, exports.Keep(PanelFiles.Of(report, page.Draw, page.Table))))
+            PanelParts.Exports(report, exports.Keep(PanelFiles.Of(report, scene.Theme, page.Draw, page.Table))))
         {
             Views = [.. GlobalViews.Of(scene.Table).Select(each => new PanelChoice(each.Id, each.Title, each == view))],
             Cards = page.Cards,

@@ -10,7 +10,7 @@ internal static class PanelParts
 {
     /// <summary>A figure as data.</summary>
     public static PanelFigure Figure(Figure figure) => new(
-        Convert.ToBase64String(figure.Png), figure.Width, figure.Height, NumberText.ForMarkup(figure.AltText),
+        Convert.ToBase64String(figure.Bytes), figure.Width, figure.Height, NumberText.ForMarkup(figure.AltText),
         [.. figure.Regions.Select(region => new PanelRegion(
             region.X, region.Y, region.Width, region.Height, region.Feature, NumberText.ForMarkup(region.Label), region.Rows.IsEmpty ? null : region.Rows))]);
 
@@ -36,7 +36,7 @@ internal static class PanelParts
         var name = FileName(report);
         var picture = ExplanationFigure.Draw(report, theme, Chrome.Full);
         return new PanelExports(
-            ExplanationJson.Write(report), ExplanationCsv.Write(report), ExplanationMarkdown.Write(report), name, Convert.ToBase64String(picture.Png));
+            ExplanationJson.Write(report), ExplanationCsv.Write(report), ExplanationMarkdown.Write(report), name, Convert.ToBase64String(picture.Bytes));
     }
 
     /// <summary>A name to save an explanation under, without extension.</summary>

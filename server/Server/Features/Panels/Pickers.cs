@@ -35,7 +35,13 @@ internal static class Pickers
             explanation.Method == "permutation-importance" ? [] : Spaces(table, report),
             explanation.Background is null ? [] : Backgrounds(table, backgrounds, background),
             Evaluations(explanation),
-            view.IsAboutAColumn ? [.. table.Binding.Encoder.Columns.Select(column => new PanelChoice(column.Name, Figures.Words.OneLine(column.Name), column.Name == feature))] : []);
+            view.IsAboutAColumn
+                ?
+                [
+                    .. view.ShowsAllColumns ? [new PanelChoice("", "all columns", feature is null)] : Array.Empty<PanelChoice>(),
+                    .. table.Binding.Encoder.Columns.Select(column => new PanelChoice(column.Name, Figures.Words.OneLine(column.Name), column.Name == feature)),
+                ]
+                : []);
     }
 
     private static IReadOnlyList<PanelChoice> Targets(BoundTable table, ExplanationReport report, int? predicted)

@@ -27,12 +27,12 @@ internal static class RowPanel
             NumberText.ForMarkup($"{report.SampleName} · {WhatIf.Difference(scene) ?? PredictionText.Distribution(prediction)}"),
             TrustBadge.Of(report),
             PanelParts.Worst([.. LabelNote(scene), .. TrustBadge.Notes(report), .. report.Explanation.Warnings.Select(text => new PanelNote("caution", NumberText.ForMarkup(text)))]),
-            figure is null ? null : PanelParts.Figure(figure.Draw(Chrome.Panel)),
+            figure is null ? null : PanelParts.Figure(figure.Draw(PanelParts.StyleOf(report, scene.Theme, Chrome.Panel, scene.Width))),
             figure?.Title ?? "",
             table,
             pickers,
             PanelParts.Receipt(report),
-            PanelParts.Exports(report, exports.Keep(PanelFiles.Of(report, figure?.Draw, table))))
+            PanelParts.Exports(report, exports.Keep(PanelFiles.Of(report, scene.Theme, figure?.Draw, table))))
         {
             Views = RowFigure.Views(report.Explanation, figure?.Id),
             WhatIf = WhatIf.Of(scene),

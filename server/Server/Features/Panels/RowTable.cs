@@ -21,19 +21,21 @@ internal static class RowTable
         var before = scene.Original?.Explanation.Attributions.ToLookup(attribution => attribution.Feature, attribution => attribution.Contribution);
         double? Before(Attribution attribution) => before?[attribution.Feature] is { } found && found.Any() ? found.First() : null;
 
-        var format = ContributionFormat.For(scene.Report.Scale, explanation.Attributions.Select(attribution => attribution.Contribution));
+        var shares = Words.IsShare(explanation);
+        var format = ContributionFormat.For(shares ? TargetScale.Value : scene.Report.Scale, explanation.Attributions.Select(attribution => attribution.Contribution));
         var contributes = !explanation.Attributions.IsEmpty;
         var sampled = attributions.Any(attribution => attribution.StandardError is not null);
-        var numeric = scene.Facts.Values.Any(column => !column.Numbers.IsEmpty);
+        // Under "what if" there is room for what changed, and the figure stays beside it.
+        var numeric = scene.Original is null && scene.Facts.Values.Any(column => !column.Numbers.IsEmpty);
         var differs = before is not null && contributes;
-        var unit = Words.ContributionUnit(explanation.Target, scene.Report.Context);
+        var unit = shares ? Words.ImportanceUnit(explanation, scene.Report.Context) : Words.ContributionUnit(explanation.Target, scene.Report.Context);
         return new PanelTable(
             "All columns",
             [
                 new PanelColumn("column", "Column", false),
                 new PanelColumn("value", "Value", true),
                 .. Columns(numeric, new PanelColumn("percentile", "Percentile", true)),
-                .. Columns(contributes, new PanelColumn("contribution", $"Contribution, {unit}", true)),
+                .. Columns(contributes, new PanelColumn("contribution", shares ? $"{char.ToUpperInvariant(unit[0])}{unit[1..]}" : $"Contribution, {unit}", true)),
                 .. Columns(differs, new PanelColumn("difference", "Difference", true)),
                 .. Columns(sampled, new PanelColumn("standardError", "Standard error", true)),
             ],

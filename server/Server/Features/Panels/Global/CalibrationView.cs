@@ -25,8 +25,8 @@ internal sealed class CalibrationView() : GlobalView("calibration", "Calibration
             "calibration",
             $"Can the probability of {scene.Target} be taken at its word?",
             PerformanceView.SubLine(scene, performance) + error,
-            "",
-            null,
+            $"Probability of {scene.Target} and observed share",
+            style => CalibrationPlot.Draw(performance, scene.Report.Explanation.Target.Name, style),
             Bins(performance));
     }
 

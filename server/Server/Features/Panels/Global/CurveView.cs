@@ -5,30 +5,33 @@ using ExplainLsp.Server.Protocol;
 
 namespace ExplainLsp.Server.Features.Panels;
 
-/// <summary>How one column moves the prediction, over all rows.</summary>
+/// <summary>How columns move the prediction, over all rows: all of them as small plots, or one.</summary>
 internal sealed class CurveView() : GlobalView("curves", "Curves")
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Methods => ["partial-dependence", "ice"];
+    public override IReadOnlyList<string> Methods => ["partial-dependence", "ale", "ice"];
 
     /// <inheritdoc/>
     public override bool IsAboutAColumn => true;
 
     /// <inheritdoc/>
+    public override bool ShowsAllColumns => true;
+
+    /// <inheritdoc/>
     public override GlobalPage Page(GlobalScene scene)
     {
-        var curves = scene.Report.Explanation.Attributions.Where(attribution => attribution.Curve is not null).ToList();
-        var shown = curves.FirstOrDefault(attribution => attribution.Feature == scene.Feature) ?? curves.MaxBy(attribution => attribution.Contribution)!;
-        var name = Words.OneLine(shown.Feature);
-        var context = new CurveContext { Feature = shown.Feature, AveragedRows = scene.Report.Samples.Count, Steps = scene.Report.AnswersInSteps };
+        var explanation = scene.Report.Explanation;
+        var shown = explanation.Attributions.FirstOrDefault(attribution => attribution.Curve is not null && attribution.Feature == scene.Feature);
+        var name = shown is null ? "columns" : Words.OneLine(shown.Feature);
+        var context = new CurveContext { Feature = shown?.Feature, AveragedRows = scene.Report.Samples.Count, Steps = scene.Report.AnswersInSteps };
         return new GlobalPage(
-            name,
-            $"How {name} moves {scene.Target}",
-            $"{scene.Rows} · {NumberText.Whole(shown.Curve!.Grid.Length)} values, average over rows",
-            $"{name} by value",
-            chrome => Figures.PartialDependence.Draw(scene.Report.Explanation, context, scene.Style(chrome)),
-            TableOf(scene.Report, shown),
-            shown.Feature);
+            shown is null ? "curves" : name,
+            $"How {name} {(shown is null ? "move" : "moves")} {scene.Target}",
+            shown is null ? $"{scene.Rows} · one scale for all" : $"{scene.Rows} · {NumberText.Whole(shown.Curve!.Grid.Length)} values, average over rows",
+            shown is null ? "By value" : $"{name} by value",
+            style => Figures.PartialDependence.Draw(explanation, context, style),
+            shown is null ? ImportanceView.Importances(scene.Report) : TableOf(scene.Report, shown),
+            shown?.Feature);
     }
 
     private static PanelTable TableOf(ExplanationReport report, Attribution attribution)

@@ -18,8 +18,14 @@ internal abstract class GlobalView(string id, string title)
     /// <summary>Ids of the methods whose results it shows, the usual one first.</summary>
     public abstract IReadOnlyList<string> Methods { get; }
 
+    /// <summary>The method that it shows when none is asked for.</summary>
+    public virtual string UsualMethod(BoundTable table) => Methods[0];
+
     /// <summary>Whether it is about one column, so that the toolbar offers the columns.</summary>
     public virtual bool IsAboutAColumn => false;
+
+    /// <summary>Whether no column means all of them.</summary>
+    public virtual bool ShowsAllColumns => false;
 
     /// <summary>Whether it can show this table.</summary>
     public virtual bool Shows(BoundTable table) => true;
@@ -34,7 +40,8 @@ internal abstract class GlobalView(string id, string title)
 /// <param name="Feature">The column that was asked for; null for the view's choice.</param>
 /// <param name="Theme">The panel's colours.</param>
 /// <param name="Width">Width of the figure's column; null for its own.</param>
-internal sealed record GlobalScene(BoundTable Table, ExplanationReport Report, string? Feature, Theme Theme, double? Width)
+/// <param name="Stop">Stops what a view itself computes.</param>
+internal sealed record GlobalScene(BoundTable Table, ExplanationReport Report, string? Feature, Theme Theme, double? Width, CancellationToken Stop)
 {
     /// <summary>What is explained, for sentences.</summary>
     public string Target => Words.OneLine(Report.Explanation.Target.Name);
@@ -55,7 +62,7 @@ internal sealed record GlobalScene(BoundTable Table, ExplanationReport Report, s
 /// <param name="Table">The numbers.</param>
 /// <param name="Feature">The column that it is about; null for none.</param>
 internal sealed record GlobalPage(
-    string Tab, string Heading, string SubLine, string FigureTitle, Func<Chrome, Figure>? Draw, PanelTable Table, string? Feature = null)
+    string Tab, string Heading, string SubLine, string FigureTitle, Func<FigureStyle, Figure>? Draw, PanelTable Table, string? Feature = null)
 {
     /// <summary>What there is beside it; null for none.</summary>
     public IReadOnlyList<PanelCard>? Cards { get; init; }

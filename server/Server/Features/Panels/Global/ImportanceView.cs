@@ -12,6 +12,9 @@ internal sealed class ImportanceView() : GlobalView("bars", "Bars")
     public override IReadOnlyList<string> Methods => ["permutation-importance", "mean-abs-shap"];
 
     /// <inheritdoc/>
+    public override string UsualMethod(BoundTable table) => table.Binding.TargetColumn is null ? "mean-abs-shap" : "permutation-importance";
+
+    /// <inheritdoc/>
     public override GlobalPage Page(GlobalScene scene)
     {
         var explanation = scene.Report.Explanation;
@@ -21,7 +24,7 @@ internal sealed class ImportanceView() : GlobalView("bars", "Bars")
             explanation.Method == "mean-abs-shap" ? $"What drives {scene.Target} in this file" : $"What {Words.OneLine(scene.Report.ModelName)} relies on in this file",
             $"{scene.Rows} · {unit}{Baseline(explanation)}",
             Capital(unit),
-            chrome => ImportanceBars.Draw(explanation, scene.Style(chrome)),
+            style => ImportanceBars.Draw(explanation, style),
             Importances(scene.Report));
     }
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using ExplainLsp.Explainers;
 using ExplainLsp.Figures;
-using ExplainLsp.Models;
 using ExplainLsp.Server.Protocol;
 
 namespace ExplainLsp.Server.Features.Panels;
@@ -19,7 +17,8 @@ internal sealed class PerformanceView() : GlobalView("mistakes", "Mistakes")
     public override GlobalPage Page(GlobalScene scene)
     {
         var performance = scene.Report.Explanation.Performance!;
-        return new GlobalPage("mistakes", Heading(scene, performance), SubLine(scene, performance), "", null, Worst(scene, performance))
+        return new GlobalPage("mistakes", Heading(scene, performance), SubLine(scene, performance), performance.Classes.IsEmpty ? "" : "Rows by true and predicted class",
+            performance.Classes.IsEmpty ? null : style => ConfusionMatrix.Draw(performance, style), Worst(scene, performance))
         {
             Cards = [new PanelCard("In numbers", "", Metrics(performance), null)],
         };
@@ -48,15 +47,12 @@ internal sealed class PerformanceView() : GlobalView("mistakes", "Mistakes")
             new PanelColumn("predicted", "Predicted", performance.Classes.IsEmpty),
             new PanelColumn("loss", performance.Classes.IsEmpty ? "Squared error" : "Log loss", true),
         ],
-        [.. performance.Worst.Select(worst => new PanelRow(
-            worst.Row.ToString(CultureInfo.InvariantCulture),
-            [
-                new PanelCell(NumberText.Row(worst.Row, scene.Table.Samples.Table.LineOf(worst.Row) + 1), worst.Row),
-                PanelParts.Value(worst.Truth, performance.Classes.IsEmpty),
-                PanelParts.Value(worst.Predicted, performance.Classes.IsEmpty),
-                PanelParts.Number(worst.Loss, loss => NumberText.Fixed(loss, 3)),
-            ],
-            new PanelPlace(scene.Table.Uri, worst.Row)))],
+        [.. performance.Worst.Select(worst => RowsShown.Row(scene, worst.Row,
+        [
+            PanelParts.Value(worst.Truth, performance.Classes.IsEmpty),
+            PanelParts.Value(worst.Predicted, performance.Classes.IsEmpty),
+            PanelParts.Number(worst.Loss, loss => NumberText.Fixed(loss, 3)),
+        ]))],
         "loss");
 
     private static PanelTable Metrics(Performance performance) => new(
