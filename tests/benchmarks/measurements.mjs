@@ -190,6 +190,13 @@ export async function images() {
     ['gradient pass of the same batch', times(m.resnet18Gradient, m.resnet18Forward), '2.5 times'],
     ['fashion-cnn, forward pass of 50', ms(m.smallForward), ''],
     ['gradient pass of the same batch', times(m.smallGradient, m.smallForward), '2.5 times'],
+    ...[
+      ['ResNet-18', 'resnet18'],
+      ['fashion-cnn', 'small'],
+    ].flatMap(([name, key]) => [
+      [`${name}, forward pass of the upgraded graph`, times(m[`${key}Upgraded`], m[`${key}Exported`]), 'as exported'],
+      [`${name}, forward and backward as two sessions`, times(m[`${key}TwoGraphs`], m[`${key}OneGraph`]), 'beside one'],
+    ]),
     ['ResNet-18, integrated gradients of 50 steps', ms(m.resnet18IntegratedGradients), ''],
     ['beside 50 bare passes', times(m.resnet18IntegratedGradients, m.resnet18BareFifty), ''],
     ['its first map, coarse', ms(m.firstMap), '300 ms'],
