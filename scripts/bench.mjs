@@ -17,6 +17,7 @@ await main(async () => {
     measure.kernelShap,
     measure.wholeFiles,
     measure.images,
+    measure.trees,
     measure.largeTables,
   ])
     for (const row of await measurement()) print(...row);

@@ -154,10 +154,10 @@ public static class Beeswarm
     {
         var format = ContributionFormat.For(Words.ScaleOf(explanation.Target, context), columns.Select(column => column.Strength));
         var unit = Words.ContributionUnit(explanation.Target, context);
+        string[] described = [.. columns.Select(column => $"{NumberText.Cut(Words.OneLine(column.Feature), 40)} {format.Size(column.Strength)}{Tendency(column)}")];
         return AltText.Longest(columns.Length, count =>
         {
-            var items = columns.Take(count).Select(column =>
-                $"{NumberText.Cut(Words.OneLine(column.Feature), 40)} {format.Size(column.Strength)}{Tendency(column)}");
+            var items = described.Take(count);
             var others = samples.Features.Length - Math.Min(count, columns.Length);
             return $"Contributions to {NumberText.Cut(Words.OneLine(explanation.Target.Name), 60)} in {NumberText.Whole(samples.Rows.Length)} rows, mean strength in {unit}: "
                 + $"{string.Join(", ", items)}." + (others > 0 ? $" {Words.OtherColumns(others)} less." : "") + $" {Words.Method(explanation, context)}.";

@@ -60,7 +60,7 @@ public static class PartialDependence
 
         if (hidden > 0)
         {
-            var rest = $"{Words.OtherColumns(hidden)} move {(Words.IsDifference(explanation) ? "it" : "the average")} less";
+            var rest = $"{Words.OtherColumns(hidden)} move it less";
             canvas.Text(rest, 0, frame.Top + height - 6, TextRole.Small, canvas.Theme.Ink2);
         }
 

@@ -10,17 +10,21 @@ internal sealed class RasterSurface : IFigureSurface
     private readonly SKPaint fill = new() { IsAntialias = true };
     private readonly SKPaint stroke = new() { IsAntialias = true, IsStroke = true, StrokeJoin = SKStrokeJoin.Round };
     private readonly SKPaint clear = new() { IsAntialias = true, BlendMode = SKBlendMode.Clear };
+    private readonly SKPixmap pixels;
     private readonly int width;
     private readonly int height;
+    private readonly double scale;
+    private int clips;
 
     /// <param name="width">Device pixels across.</param>
     /// <param name="height">Device pixels down.</param>
     /// <param name="scale">Device pixels a CSS pixel.</param>
     public RasterSurface(int width, int height, double scale)
     {
-        (this.width, this.height) = (width, height);
+        (this.width, this.height, this.scale) = (width, height, scale);
         surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         Canvas.Scale((float)scale);
+        pixels = surface.PeekPixels();
     }
 
     private SKCanvas Canvas => surface.Canvas;
@@ -58,6 +62,15 @@ internal sealed class RasterSurface : IFigureSurface
 
     public void Disc(SKPoint centre, double radius, double ring, SKColor colour)
     {
+        if (clips == 0)
+        {
+            // A beeswarm has tens of thousands of them, too many for one path each.
+            colours.Add(colour);
+            PixelDisc.Draw(
+                pixels.GetPixelSpan<uint>(), width, (float)(centre.X * scale), (float)(centre.Y * scale), (float)(radius * scale), (float)((radius + Math.Max(0, ring)) * scale), colour);
+            return;
+        }
+
         if (ring > 0) Canvas.DrawCircle(centre, (float)(radius + ring), clear);
         Canvas.DrawCircle(centre, (float)radius, Fill(colour));
     }
@@ -72,7 +85,9 @@ internal sealed class RasterSurface : IFigureSurface
         using var path = Closed(polygon);
         Canvas.Save();
         Canvas.ClipPath(path, antialias: true);
+        clips++;
         draw();
+        clips--;
         Canvas.Restore();
     }
 
@@ -91,16 +106,12 @@ internal sealed class RasterSurface : IFigureSurface
     /// <summary>As PNG; in few colours where these are enough.</summary>
     public byte[] Png()
     {
-        Canvas.Flush();
-        using var pixels = surface.PeekPixels();
         return PngWriter.Write(pixels.GetPixelSpan(), width, height, colours);
     }
 
     /// <summary>As PNG with every colour as it is, for pictures.</summary>
     public byte[] PicturePng()
     {
-        Canvas.Flush();
-        using var pixels = surface.PeekPixels();
         return PngWriter.FullColour(pixels.GetPixelSpan(), width, height);
     }
 
@@ -116,6 +127,7 @@ internal sealed class RasterSurface : IFigureSurface
 
     public void Dispose()
     {
+        pixels.Dispose();
         surface.Dispose();
         fill.Dispose();
         stroke.Dispose();

@@ -71,8 +71,9 @@ public static class Words
     public static bool IsDifference(Explanation explanation) =>
         explanation.Method == "ale" || (explanation.Options.TryGetValue("centred", out var centred) && centred is "true");
 
-    /// <summary>What a curve's values are: <c>Average &gt;50K</c>, or <c>Effect on &gt;50K</c>.</summary>
-    public static string CurveName(Explanation explanation) => (IsDifference(explanation) ? "Effect on " : "Average ") + OneLine(explanation.Target.Name);
+    /// <summary>What a curve's values are: <c>Average &gt;50K</c>, <c>Effect on &gt;50K</c>, or of one row's profiles the target itself.</summary>
+    public static string CurveName(Explanation explanation) =>
+        (explanation.Method == "ceteris-paribus" ? "" : IsDifference(explanation) ? "Effect on " : "Average ") + OneLine(explanation.Target.Name);
 
     /// <summary>A value of a curve in a sentence: <c>65.9 %</c>, <c>−3.41 log-odds</c>; <c>+3.1 pp</c> for a difference.</summary>
     public static string CurveValue(double value, Explanation explanation, FigureContext context) =>

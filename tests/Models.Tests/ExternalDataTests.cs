@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExplainLsp.Models.Onnx;
 using DataType = ExplainLsp.Models.Onnx.TensorProto.Types.DataType;
 using static ExplainLsp.Models.Tests.TinyModel;
@@ -26,6 +27,28 @@ public sealed class ExternalDataTests : IDisposable
         Assert.Equal(8, Assert.Single(file.ExternalData).Length);
         using var session = ModelSession.Open(file, ModelSessionOptions.Default);
         Assert.Equal([11], session.RunTable([1, 2], 1));
+    }
+
+    [Fact]
+    public void Open_WeightsBeyondTwoGibibytes_RunAndAreDifferentiated()
+    {
+        // A hole in the file takes no room on the disk.
+        const long offset = 3L << 30;
+        using (var weights = File.Create(_outer.Write("model/weights.bin", [])))
+        {
+            weights.Position = offset;
+            weights.Write(BitConverter.GetBytes(3f));
+            weights.Write(BitConverter.GetBytes(4f));
+        }
+
+        var model = Of(Node("Gemm", ["x", "w"], ["y"], Attribute("transB", 1)))
+            .External("w", [1, 2], ("location", "weights.bin"), ("offset", offset.ToString(CultureInfo.InvariantCulture)), ("length", "8"))
+            .Input("x", DataType.Float, "N", 2).Output("y", DataType.Float, "N", 1);
+        using var session = ModelSession.Open(ModelFile.Read(Write(model)), ModelSessionOptions.Default);
+
+        Assert.Equal([11], session.RunTable([1, 2], 1));
+        var gradient = session.Gradient(new("y", ["x"]), CancellationToken.None).Run([new("x", new float[2], [2])], 1, [1], null, CancellationToken.None);
+        Assert.Equal([3, 4], gradient.Gradients[0].Data);
     }
 
     [Fact]

@@ -190,6 +190,13 @@ export async function images() {
     ['gradient pass of the same batch', times(m.resnet18Gradient, m.resnet18Forward), '2.5 times'],
     ['fashion-cnn, forward pass of 50', ms(m.smallForward), ''],
     ['gradient pass of the same batch', times(m.smallGradient, m.smallForward), '2.5 times'],
+    ...[
+      ['ResNet-18', 'resnet18'],
+      ['fashion-cnn', 'small'],
+    ].flatMap(([name, key]) => [
+      [`${name}, forward pass of the upgraded graph`, times(m[`${key}Upgraded`], m[`${key}Exported`]), 'as exported'],
+      [`${name}, forward and backward as two sessions`, times(m[`${key}TwoGraphs`], m[`${key}OneGraph`]), 'beside one'],
+    ]),
     ['ResNet-18, integrated gradients of 50 steps', ms(m.resnet18IntegratedGradients), ''],
     ['beside 50 bare passes', times(m.resnet18IntegratedGradients, m.resnet18BareFifty), ''],
     ['its first map, coarse', ms(m.firstMap), '300 ms'],
@@ -205,6 +212,40 @@ export async function images() {
     ['LIME with 1,000 samples', ms(m.limeExplained), ''],
     ['the same rows through ONNX Runtime alone', ms(m.limeBare), ''],
   ];
+}
+
+/** Trees: predictions beside ONNX Runtime, rows that TreeSHAP explains in a second, how that grows. */
+export async function trees() {
+  const project = inRoot('tests/benchmarks/Trees');
+  const [model, table, background] = ['breast-cancer-gbm.onnx', 'test.csv', 'background100.csv'].map((file) =>
+    path.join(SAMPLES, 'breast-cancer', file),
+  );
+  const m = JSON.parse(
+    (await start('dotnet', ['run', '--project', project, '-c', 'Release', '--', model, table, background])).stdout,
+  );
+  const rate = (value) => `${Math.round(value).toLocaleString('en')} rows/s`;
+  const rows = [
+    ['small', 'breast-cancer-gbm (100 trees, depth 3)'],
+    ['large', '500 trees, depth 8'],
+    ['deep', '20 trees, depth 20'],
+  ].flatMap(([name, what]) => [
+    [`predictions, ${what}`, rate(m[`${name}RowsPerSecond`]), 'above ORT'],
+    ['the same rows through ONNX Runtime, one thread', rate(m[`${name}BareOneThread`]), ''],
+    ['the same rows through ONNX Runtime, all threads', rate(m[`${name}BareAllThreads`]), ''],
+    ['TreeSHAP, path-dependent', rate(m[`${name}PathDependent`]), name === 'small' ? '136,000' : ''],
+    [
+      'TreeSHAP, interventional, 100 background rows',
+      rate(m[`${name}Interventional`]),
+      name === 'small' ? '33,000' : '',
+    ],
+    ['TreeSHAP interactions', rate(m[`${name}Interactions`]), name === 'small' ? '55,000' : ''],
+  ]);
+  const growth = ['Rows', 'Trees', 'Depth', 'Background'].map((what) => [
+    `growth of TreeSHAP with ${what.toLowerCase()}, exponent`,
+    m[`growthWith${what}`].toFixed(2),
+    '',
+  ]);
+  return [...rows, ...growth];
 }
 
 /** Global methods over a file of a million rows, as CSV and as Parquet: time, and memory at most. */

@@ -48,7 +48,13 @@ describe('a beeswarm', () => {
   test('selects rows in the editor when it is brushed', async () => {
     await panel.brush({ from: [0.62, 0.02], to: [0.9, 0.3] });
     await panel.frame.locator('.chosen-rows h2', { hasText: /\d+ rows chosen/ }).waitFor();
-    await editor.statusItem(/\d+ selections/).waitFor();
+    await editor.until(async () => (await editor.page.locator(at.selectedText('breast-cancer/test.csv')).count()) > 1);
+    await panel.idle();
+    assert.match(
+      await panel.text('.chosen-rows h2'),
+      /\d+ rows chosen/,
+      'the list stays when the panel becomes narrower',
+    );
     await editor.shot('beeswarm-brushed');
   });
 
@@ -78,7 +84,10 @@ describe('other views of the file', () => {
   for (const [view, heading] of [
     ['Bars', /What/],
     ['Dependence', /How .* goes with/],
-    ['Curves', /How .* moves/],
+    ['Curves', /How columns move/],
+    ['Decision', /How rows come to/],
+    ['Row map', /explained alike/],
+    ['Interactions', /act together/],
     ['Mistakes', /is wrong in \d+ of 143 rows/],
     ['Calibration', /taken at its word/],
   ]) {

@@ -284,7 +284,8 @@ export class ExplainPanel implements vscode.Disposable {
 
   /** After Stop: the last good answer and its question stay. */
   private stopped(progress: string): Partial<PanelState> {
-    const text = /\d/.test(progress) ? `Stopped at ${progress}.` : 'Stopped.';
+    const done = progress.replace(/[,·]? [^,·]* left$/, '');
+    const text = /\d/.test(done) ? `Stopped at ${done}.` : 'Stopped.';
     const notice: Notice = { state: 'info', text, actions: ['again'] };
     return this.answered ? { question: this.answered, notice } : { notice };
   }

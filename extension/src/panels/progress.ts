@@ -1,5 +1,6 @@
 /** "1,024 of 2,048 evaluations · about 3 s left". No estimate in the first second or before a twentieth is done. */
 export function progressText(message: string, fraction: number | undefined, elapsed: number): string {
+  if (/ left$/.test(message)) return message; // the server knows better
   if (fraction === undefined || fraction < 0.05 || fraction >= 1 || elapsed < 1000) return message;
   return `${message} · about ${duration((elapsed * (1 - fraction)) / fraction)} left`;
 }

@@ -31,9 +31,10 @@ export class TableEditor implements vscode.Disposable {
     private readonly theme: ThemeSource,
     private readonly explain: (row: number) => void,
   ) {
-    const file = (name: string) => vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name);
+    const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const file = (name: string) => vscode.Uri.joinPath(folder, name);
     const { webview } = panel;
-    webview.options = { enableScripts: true, localResourceRoots: [file('')] };
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
     webview.onDidReceiveMessage((message: TableMessage) => this.receive(message), this, this.disposables);
     const changes = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), path.basename(uri.fsPath)),

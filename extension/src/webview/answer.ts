@@ -32,6 +32,8 @@ export class AnswerView {
   private readonly line = element('div');
   private readonly chosenList = element('div');
   private uri = '';
+  /** Rows that are chosen in figures of the file. */
+  private chosen: readonly number[] = [];
 
   constructor(
     private readonly root: HTMLElement,
@@ -50,6 +52,7 @@ export class AnswerView {
 
   /** Shows an answer; the table of the last one is kept where only its numbers changed. */
   show(view: PanelView | undefined, uri: string, edits: Edits | undefined): void {
+    if (this.uri !== uri) this.choose([], false);
     this.uri = uri;
     this.showFigure(view);
     const editing = edits !== undefined;
@@ -98,6 +101,12 @@ export class AnswerView {
     this.chosenList.replaceChildren(...(total > 0 ? [chosenRows(rows, total, this.uri, this.events.opened)] : []));
   }
 
+  private choose(rows: number[], told = true): void {
+    this.chosen = rows;
+    if (rows.length === 0) this.chosenList.replaceChildren();
+    if (told) this.events.chosen(rows);
+  }
+
   /** Elements that stay where they are keep the focus that is in them. */
   private place(parts: readonly (HTMLElement | undefined)[]): void {
     const nodes = parts.filter((node) => node !== undefined);
@@ -112,9 +121,8 @@ export class AnswerView {
     const figure = view?.figure ?? undefined;
     const brushed = figure?.regions.some(({ rows }) => rows && rows.length > 0) ?? false;
     this.brush =
-      figure && brushed ? new Brush(view!.figureTitle, figure, (rows) => this.events.chosen(rows)) : undefined;
+      figure && brushed ? new Brush(view!.figureTitle, figure, (rows) => this.choose(rows), this.chosen) : undefined;
     this.figure = figure && new FigureView(view!.figureTitle, figure, this.brush?.root, this.pointing());
-    this.chosenList.replaceChildren();
     const words = figure
       ? element('details', { class: 'words' }, [
           element('summary', { text: 'The figure in words' }),

@@ -22,7 +22,7 @@ export class Brush {
   private readonly cursor = shape('path', 'current');
   private readonly area = shape('rect', 'area');
   private readonly option = element('div', { class: 'unseen', attributes: { role: 'option', id: 'mark-at' } });
-  private rows = new Set<number>();
+  private rows: Set<number>;
   private at = -1;
   private from: { x: number; y: number } | undefined;
 
@@ -31,7 +31,10 @@ export class Brush {
     private readonly figure: PanelFigure,
     /** Rows were chosen, or let go. */
     private readonly chosen: (rows: number[]) => void,
+    /** Rows that are chosen already: in the same figure at another size, or in another figure of the file. */
+    rows: readonly number[] = [],
   ) {
+    this.rows = new Set(rows);
     this.regions = figure.regions.filter(({ rows }) => rows && rows.length > 0);
     const drawing = document.createElementNS(svg, 'svg');
     drawing.setAttribute('viewBox', `0 0 ${figure.width} ${figure.height}`);
@@ -61,6 +64,7 @@ export class Brush {
       },
       [drawing, this.option],
     );
+    this.ring();
   }
 
   private begin(event: PointerEvent): void {
@@ -102,10 +106,14 @@ export class Brush {
   private take(regions: readonly PanelRegion[], add: boolean): void {
     const rows = regions.flatMap((region) => region.rows ?? []);
     this.rows = new Set(add ? [...this.rows, ...rows] : rows);
-    const taken = this.regions.filter((region) => region.rows!.some((row) => this.rows.has(row)));
-    this.rings.setAttribute('d', taken.map(outline).join(''));
+    this.ring();
     this.describe();
     this.chosen([...this.rows].sort((one, other) => one - other));
+  }
+
+  private ring(): void {
+    const taken = this.regions.filter((region) => region.rows!.some((row) => this.rows.has(row)));
+    this.rings.setAttribute('d', taken.map(outline).join(''));
   }
 
   private key(event: KeyboardEvent): void {

@@ -7,7 +7,7 @@ namespace ExplainLsp.Explainers.Trees;
 /// background's patterns matter, so rows that pass alike count together (as in Woodelf, 2025): the cost of a row does not grow with the
 /// background once each pattern is tabulated.
 /// </summary>
-internal sealed class InterventionalGame : ILeafGame
+internal sealed class InterventionalGame
 {
     private readonly int features;
     private readonly (ulong Pattern, double Share)[] background;
@@ -22,30 +22,44 @@ internal sealed class InterventionalGame : ILeafGame
         Reach = background.Where(row => row.Pattern == full).Sum(row => row.Share);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The share of the background that reaches the leaf: what its value counts in the base value.</summary>
     public double Reach { get; }
 
-    private ulong Full => features == 64 ? ulong.MaxValue : (1UL << features) - 1;
+    private ulong Full => FullOf(features);
 
-    /// <inheritdoc/>
+    /// <summary>The pattern of a row that passes all of so many features.</summary>
+    public static ulong FullOf(int features) => features == 64 ? ulong.MaxValue : (1UL << features) - 1;
+
+    /// <summary>Adds the Shapley values of a leaf of value 1.</summary>
+    /// <param name="pattern">One bit a feature of the path: whether the row passes.</param>
+    /// <param name="values">One a feature of the path.</param>
     public void AddValues(ulong pattern, Span<double> values)
     {
         ulong full = Full;
         foreach ((ulong other, double share) in background)
         {
-            if ((pattern | other) != full)
-                continue;
-            ulong needed = pattern & ~other, barred = other & ~pattern;
-            int a = BitOperations.PopCount(needed), b = BitOperations.PopCount(barred);
-            double plus = share * ShapleyWeights.Present(a, b), minus = share * ShapleyWeights.Absent(a, b);
-            for (ulong rest = needed; rest != 0; rest &= rest - 1)
-                values[BitOperations.TrailingZeroCount(rest)] += plus;
-            for (ulong rest = barred; rest != 0; rest &= rest - 1)
-                values[BitOperations.TrailingZeroCount(rest)] -= minus;
+            if ((pattern | other) == full)
+                AddValues(pattern, other, share, values);
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Adds the Shapley values of a leaf against one background row that can reach it together with the row.</summary>
+    /// <param name="pattern">The row's.</param>
+    /// <param name="other">The background row's.</param>
+    /// <param name="leaf">The leaf's value.</param>
+    /// <param name="values">One a feature of the path.</param>
+    public static void AddValues(ulong pattern, ulong other, double leaf, Span<double> values)
+    {
+        ulong needed = pattern & ~other, barred = other & ~pattern;
+        int a = BitOperations.PopCount(needed), b = BitOperations.PopCount(barred);
+        double plus = leaf * ShapleyWeights.Present(a, b), minus = leaf * ShapleyWeights.Absent(a, b);
+        for (ulong rest = needed; rest != 0; rest &= rest - 1)
+            values[BitOperations.TrailingZeroCount(rest)] += plus;
+        for (ulong rest = barred; rest != 0; rest &= rest - 1)
+            values[BitOperations.TrailingZeroCount(rest)] -= minus;
+    }
+
+    /// <summary>Adds the Shapley interaction indices (Fujimoto et al. 2006) of all pairs j &lt; k of the path, row by row of the upper triangle, of a leaf of value 1.</summary>
     public void AddInteractions(ulong pattern, Span<double> pairs)
     {
         ulong full = Full;

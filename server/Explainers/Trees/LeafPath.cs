@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ExplainLsp.Models;
 
 namespace ExplainLsp.Explainers.Trees;
@@ -15,6 +16,20 @@ internal sealed record LeafPath(int Leaf, ImmutableArray<int> Features, Immutabl
 {
     /// <summary>The most distinct features that a path may have: one bit each.</summary>
     public const int MostFeatures = 64;
+
+    /// <summary>For each feature of the path, which rows pass all its comparisons.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<ulong> Passes(TreeDecisions decisions, ulong all, ulong[] buffer)
+    {
+        for (int j = 0; j < Steps.Length; j++)
+        {
+            ulong passing = all;
+            foreach (LeafStep step in Steps[j])
+                passing &= step.TakesTrue ? decisions[step.Node] : ~decisions[step.Node];
+            buffer[j] = passing;
+        }
+        return buffer.AsSpan(0, Steps.Length);
+    }
 
     /// <summary>The paths of a tree, in order of its leaves.</summary>
     /// <exception cref="ExplainerException">A path with more than <see cref="MostFeatures"/> distinct features.</exception>

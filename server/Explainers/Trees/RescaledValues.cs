@@ -1,4 +1,3 @@
-using System.Numerics;
 using ExplainLsp.Explainers.Numerics;
 using ExplainLsp.Models;
 
@@ -21,29 +20,38 @@ internal static class RescaledValues
         double[] against = new double[count * features], margins = new double[count];
         Array.Fill(margins, offset);
         double own = offset;
-        Span<ulong> patterns = stackalloc ulong[RowBlock.Size];
+        var background = (InterventionalBackground)question.Background;
+        var rowDecisions = new TreeDecisions(trees);
+        TreeDecisions[] decisions = [.. question.BackgroundBlocks.Select(_ => new TreeDecisions(trees))];
+        ulong[] passes = new ulong[LeafPath.MostFeatures], patterns = new ulong[RowBlock.Size];
         Span<double> values = stackalloc double[LeafPath.MostFeatures];
         for (int tree = 0; tree < trees.Roots.Length; tree++)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (LeafPath path in question.Background.Paths(tree))
+            rowDecisions.Decide(tree, row);
+            for (int b = 0; b < decisions.Length; b++)
+                decisions[b].Decide(tree, question.BackgroundBlocks[b]);
+            foreach (LeafPath path in background.Paths(tree))
             {
                 double leaf = factor * trees.LeafValues[(path.Leaf * trees.Scores) + score];
-                patterns.Clear();
-                Patterns(trees, row, path, patterns);
-                ulong pattern = patterns[0], full = Full(path.Features.Length);
+                Span<double> found = values[..path.Features.Length];
+                RowPatterns.Spread(path.Passes(rowDecisions, row.All, passes), patterns);
+                ulong pattern = patterns[0], full = InterventionalGame.FullOf(path.Features.Length);
                 own += pattern == full ? leaf : 0;
-                for (int b = 0, first = 0; b < question.BackgroundBlocks.Length; first += question.BackgroundBlocks[b].Count, b++)
+                for (int b = 0, first = 0; b < decisions.Length; first += question.BackgroundBlocks[b].Count, b++)
                 {
-                    patterns.Clear();
-                    Patterns(trees, question.BackgroundBlocks[b], path, patterns);
+                    RowPatterns.Spread(path.Passes(decisions[b], question.BackgroundBlocks[b].All, passes), patterns);
                     for (int i = 0; i < question.BackgroundBlocks[b].Count; i++)
                     {
-                        margins[first + i] += patterns[i] == full ? leaf : 0;
-                        values[..path.Features.Length].Clear();
-                        new InterventionalGame(path.Features.Length, [(patterns[i], leaf)]).AddValues(pattern, values);
-                        for (int j = 0; j < path.Features.Length; j++)
-                            against[((first + i) * features) + path.Features[j]] += values[j];
+                        ulong other = patterns[i];
+                        margins[first + i] += other == full ? leaf : 0;
+                        // Where both pass alike nothing differs, and where both fail a feature neither gets there.
+                        if (other == pattern || (pattern | other) != full)
+                            continue;
+                        found.Clear();
+                        InterventionalGame.AddValues(pattern, other, leaf, found);
+                        for (int j = 0; j < found.Length; j++)
+                            against[((first + i) * features) + path.Features[j]] += found[j];
                     }
                 }
             }
@@ -61,17 +69,4 @@ internal static class RescaledValues
         return (result, baseValue);
     }
 
-    private static ulong Full(int features) => features == 64 ? ulong.MaxValue : (1UL << features) - 1;
-
-    private static void Patterns(TreeEnsemble trees, RowBlock block, LeafPath path, Span<ulong> patterns)
-    {
-        for (int j = 0; j < path.Steps.Length; j++)
-        {
-            ulong passes = block.All;
-            foreach (LeafStep step in path.Steps[j])
-                passes &= step.TakesTrue ? block.TakesTrue(trees, step.Node) : ~block.TakesTrue(trees, step.Node);
-            for (; passes != 0; passes &= passes - 1)
-                patterns[BitOperations.TrailingZeroCount(passes)] |= 1UL << j;
-        }
-    }
 }

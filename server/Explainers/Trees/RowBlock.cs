@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ExplainLsp.Models;
@@ -62,7 +63,10 @@ internal sealed class RowBlock
         return blocks;
     }
 
+    // A process that explains a few rows ends before the runtime would compile the inner loops well: they are compiled so at once.
+
     /// <summary>The rows that take the true branch at a node.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong TakesTrue(TreeEnsemble trees, int node)
     {
         int feature = trees.Features[node];
@@ -116,6 +120,7 @@ internal sealed class RowBlock
             missing[feature] |= 1UL << row;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Compare<TComparison>(ReadOnlySpan<double> column, double threshold)
         where TComparison : IComparison
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -13,6 +14,7 @@ internal static class RowPatterns
     /// <summary>Patterns of paths with few features, eight rows at a time.</summary>
     /// <param name="passes">One word a feature, one bit a row.</param>
     /// <param name="patterns">Receives 64 patterns.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Spread(ReadOnlySpan<ulong> passes, Span<byte> patterns)
     {
         Span<ulong> eights = MemoryMarshal.Cast<byte, ulong>(patterns);
@@ -27,6 +29,7 @@ internal static class RowPatterns
 
     /// <summary>Patterns of paths with any number of features.</summary>
     /// <inheritdoc cref="Spread(ReadOnlySpan{ulong}, Span{byte})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Spread(ReadOnlySpan<ulong> passes, Span<ulong> patterns)
     {
         patterns.Clear();

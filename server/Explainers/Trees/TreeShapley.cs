@@ -34,23 +34,13 @@ internal sealed class TreeShapley(TreeEnsemble trees, int index, ITreeBackground
         {
             int from = blocks.Length * part / parts, to = blocks.Length * (part + 1) / parts;
             double sum = 0;
-            var work = new TreeWork(trees, interactions);
+            ITreeSolver solver = background.Solver(score, interactions, rows);
             for (int tree = 0; tree < trees.Roots.Length; tree++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                work.Begin(tree);
-                foreach (LeafPath path in background.Paths(tree))
-                {
-                    double leaf = score.Factor * trees.LeafValues[(path.Leaf * trees.Scores) + score.Score];
-                    if (leaf == 0)
-                        continue;
-                    ILeafGame game = background.GameOf(tree, path);
-                    sum += leaf * game.Reach;
-                    if (path.Features.Length > 0)
-                        work.Take(path, game, leaf, tabulate: 1L << Math.Min(path.Features.Length, 62) <= rows);
-                }
+                sum += solver.Begin(tree);
                 for (int b = from; b < to; b++)
-                    work.Add(blocks[b], values[b], pairs[b]);
+                    solver.Add(blocks[b], values[b], pairs[b]);
                 done?.Invoke(to - from);
             }
             if (part == 0)

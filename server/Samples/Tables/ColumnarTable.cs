@@ -10,7 +10,7 @@ namespace ExplainLsp.Samples;
 internal abstract class ColumnarTable : Table
 {
     // The stretch in use always stays, however large it is.
-    private const long BytesKept = 256L << 20;
+    private const long BytesKept = 64L << 20;
 
     private readonly string path;
     private readonly DateTime written;

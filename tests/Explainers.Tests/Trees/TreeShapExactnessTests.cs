@@ -1,6 +1,8 @@
 using ExplainLsp.Explainers.Trees;
 using ExplainLsp.Models;
+using ExplainLsp.Models.Tests.Trees;
 using ExplainLsp.Samples;
+using Google.Protobuf;
 
 namespace ExplainLsp.Explainers.Tests.Trees;
 
@@ -88,6 +90,68 @@ public sealed class TreeShapExactnessTests
             TreeValues one = game.Solve(RowBlock.Of(ensemble, samples, [row]), false, 1, null, default);
             for (int feature = 0; feature < 6; feature++)
                 Assert.Equal(one.Of(0, feature), all.Of(row, feature));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Solve_AnyThreads_GivesTheSameBits(bool pathDependent)
+    {
+        using var trees = new RandomTrees(6, 6, 30, 6);
+        EncodedTable samples = trees.Rows(1, 400, true), background = trees.Rows(2, 50, true);
+        TreeEnsemble ensemble = TreeEnsemble.Of(trees.Session.File, default);
+        RowBlock[] rows = RowBlock.Of(ensemble, samples, [.. Enumerable.Range(0, 400)]), others = RowBlock.Of(ensemble, background, [.. Enumerable.Range(0, 50)]);
+        ITreeBackground absent = pathDependent
+            ? new PathDependentBackground(ensemble, PathDependentBackground.Count(ensemble, others, default)) : new InterventionalBackground(ensemble, others);
+        TreeValues one = new TreeShapley(ensemble, 0, absent).Solve(rows, true, 1, null, default);
+        foreach (int threads in (int[])[2, 3, 5])
+        {
+            TreeValues many = new TreeShapley(ensemble, 0, absent).Solve(rows, true, threads, null, default);
+            Assert.Equal(one.BaseValue, many.BaseValue);
+            for (int block = 0; block < rows.Length; block++)
+            {
+                Assert.Equal(one.Values[block], many.Values[block]);
+                Assert.Equal(one.Pairs[block], many.Pairs[block]);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(30)]
+    [InlineData(60)]
+    public void PathDependent_ChainsOfManyFeatures_StayComplete(int depth)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"trees-{Guid.NewGuid():N}.onnx");
+        try
+        {
+            int next = 0;
+            var listing = new TreeListing(depth) { IsChain = true, Early = 0, Feature = _ => next++ % depth };
+            File.WriteAllBytes(path, listing.Grow(new Random(depth), 2, depth).Regressor().ToByteArray());
+            TreeEnsemble ensemble = TreeEnsemble.Of(ModelFile.Read(path), default);
+            // Each inner node keeps nine rows of ten: no value is too small to see a mistake.
+            double[] covers = new double[ensemble.NodeCount];
+            Array.Fill(covers, 1);
+            for (int node = 0; node < covers.Length; node++)
+            {
+                if (ensemble.Features[node] >= 0)
+                    (covers[ensemble.TrueNodes[node]], covers[ensemble.FalseNodes[node]]) = (0.9 * covers[node], 0.1 * covers[node]);
+            }
+            using var trees = new RandomTrees(1, depth, 1, 1);
+            EncodedTable samples = trees.Rows(3, 64, true);
+            TreeValues values = new TreeShapley(ensemble, 0, new PathDependentBackground(ensemble, covers))
+                .Solve(RowBlock.Of(ensemble, samples, [.. Enumerable.Range(0, 64)]), false, 1, null, default);
+            for (int row = 0; row < 64; row++)
+            {
+                double[] x = [.. Enumerable.Range(0, depth).Select(i => samples.Number(row, i))];
+                double sum = values.BaseValue + Enumerable.Range(0, depth).Sum(i => values.Of(row, i));
+                Assert.Equal(ensemble.Margin(x, 0), sum, 1e-12 * 10);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
@@ -207,6 +208,9 @@ public partial class ImageTests
         var wrong = right.Count(isRight => !isRight).ToString(CultureInfo.InvariantCulture);
         Assert.EndsWith($"{wrong} of {count} wrong", (string?)view["subLine"], StringComparison.Ordinal);
         Assert.StartsWith("picture,prediction,score,label,right,problem\r\n", (string?)view["exports"]!["csv"], StringComparison.Ordinal);
+        // Cells of 128 with gaps of 16, at double density.
+        var png = Convert.FromBase64String((string)view["exports"]!["png"]!);
+        Assert.Equal(2 * ((count * 144) - 16), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
     }
 
     [Fact]

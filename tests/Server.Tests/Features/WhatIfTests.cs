@@ -124,7 +124,7 @@ public class WhatIfTests
     {
         await using var session = await EditorSession.OpenAsync("wine/test.csv", 54);
 
-        foreach (var (view, method) in new[] { ("bars", "permutation-importance"), ("curves", "partial-dependence"), ("mistakes", "performance"), ("calibration", "performance") })
+        foreach (var (view, method) in new[] { ("bars", "permutation-importance"), ("beeswarm", "mean-abs-shap"), ("dependence", "mean-abs-shap"), ("rows", "mean-abs-shap"), ("interactions", "h-statistic"), ("curves", "partial-dependence"), ("mistakes", "performance"), ("calibration", "performance") })
         {
             var answer = await session.RequestAsync("explain/global", new { view });
 

@@ -25,6 +25,13 @@ try
         results[$"{name}Gradient"] = gradient;
     }
 
+    foreach (var (name, subject, rounds) in ((string, Subject, int)[])[("resnet18", large, 5), ("small", small, 41)])
+    {
+        using var graphs = subject.Graphs();
+        (results[$"{name}Exported"], results[$"{name}Upgraded"]) = Measure.InTurns(rounds, graphs.Exported, graphs.Upgraded);
+        (results[$"{name}OneGraph"], results[$"{name}TwoGraphs"]) = Measure.InTurns(rounds, graphs.One, graphs.Two);
+    }
+
     foreach (var (name, subject, rounds) in ((string, Subject, int)[])[("resnet18", large, 1), ("small", small, 11)])
     {
         var (bare, explained) = Measure.InTurns(rounds, () => subject.Bare.Run(50), () => subject.Explain("integrated-gradients", ("steps", "50")));

@@ -47,6 +47,9 @@ internal sealed class Subject : IDisposable
     /// <summary>The model alone in ONNX Runtime.</summary>
     public BareModel Bare { get; }
 
+    /// <summary>One graph or two, at sixteen rows or the batch where that is smaller.</summary>
+    public OneGraphOrTwo Graphs() => new(_session.File.Path, _sample, Math.Min(_rows, 16));
+
     /// <summary>One forward pass of the batch.</summary>
     public void Forward() => _session.Run(_batch, _rows, _session.Outputs[0], _scores, default);
 

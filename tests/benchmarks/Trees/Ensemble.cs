@@ -1,3 +1,4 @@
+using ExplainLsp.Explainers.Trees;
 using ExplainLsp.Models;
 using ExplainLsp.Models.Tests.Trees;
 using ExplainLsp.Samples;
@@ -50,12 +51,11 @@ internal sealed class Ensemble : IDisposable
     public int PredictedRows { get; }
 
     /// <summary>A random ensemble with random rows.</summary>
-    public static Ensemble Random(string folder, int trees, int depth, int features, int rows, int background, double early = 0)
+    public static Ensemble Random(string folder, int trees, int depth, int features, int rows, int background, double early = 0, bool isChain = false)
     {
         var random = new Random(trees + depth);
-        // Ever smaller boxes around a point would have a forest end early; thresholds all over the range keep its trees full.
-        var listing = new TreeListing(features) { Modes = ["BRANCH_LEQ"], Early = early, Threshold = random => (float)random.NextDouble() };
-        var path = Path.Combine(folder, $"trees-{trees}-{depth}-{features}.onnx");
+        var listing = new TreeListing(features) { Modes = ["BRANCH_LEQ"], Early = early, IsChain = isChain, Threshold = random => (float)random.NextDouble() };
+        var path = Path.Combine(folder, $"trees-{trees}-{depth}-{features}-{isChain}.onnx");
         File.WriteAllBytes(path, listing.Grow(random, trees, depth).Regressor().ToByteArray());
         return new Ensemble(path, Draw(random, rows, features), Draw(random, background, features));
     }
@@ -65,6 +65,20 @@ internal sealed class Ensemble : IDisposable
 
     /// <summary>The same through ONNX Runtime.</summary>
     public void PredictBare(bool oneThread) => _bare[oneThread ? 0 : 1].Run();
+
+    /// <summary>So many rows, ready to be explained: those of the table again and again.</summary>
+    public RowBlock[] Blocks(int rows) => RowBlock.Of(Trees, Rows, [.. Enumerable.Range(0, rows).Select(row => row % Rows.RowCount)]);
+
+    /// <summary>Absent features follow the background's shares at each node.</summary>
+    public ITreeBackground PathDependent() =>
+        new PathDependentBackground(Trees, PathDependentBackground.Count(Trees, RowBlock.Of(Trees, Background, [.. Enumerable.Range(0, Background.RowCount)]), default));
+
+    /// <summary>Absent features take the values of background rows.</summary>
+    public ITreeBackground Interventional(int rows = 100) => new InterventionalBackground(Trees, RowBlock.Of(Trees, Background, [.. Enumerable.Range(0, rows)]));
+
+    /// <summary>Explains rows on all threads.</summary>
+    public void Explain(ITreeBackground background, RowBlock[] rows, bool interactions) =>
+        new TreeShapley(Trees, Session.Outputs[0].Width - 1, background).Solve(rows, interactions, Environment.ProcessorCount, null, default);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,13 +1,17 @@
 // The explanation panel, as a person uses it. Its markup is ours: extension/src/webview.
 import { plain } from './text.mjs';
 
-const ROOT = '.toolbar';
+// The view of a table has a toolbar too, at another place.
+const ROOT = '#panel > div > .toolbar';
 
 /** The panel in front, once it shows an answer whose heading matches. */
 export async function openPanel(editor, heading = /./) {
-  const panel = new Panel(editor, await editor.webview(ROOT));
-  await panel.answered(heading);
-  return panel;
+  // The panel before it goes out of sight while this one comes: its page is gone then.
+  return editor.again(async () => {
+    const panel = new Panel(editor, await editor.webview(ROOT));
+    await panel.answered(heading);
+    return panel;
+  });
 }
 
 export class Panel {

@@ -15,6 +15,9 @@ export const editorLine = '.editor-group-container.active .editor-instance .view
 /** A text editor of a document that is not saved anywhere. */
 export const untitledEditor = '.editor-group-container.active .monaco-editor[data-uri^="untitled:"]';
 
+/** What is selected in the text editor of a file, wherever it is. */
+export const selectedText = (file) => `.monaco-editor[data-uri$="/${file}"] .selected-text`;
+
 /** The hover that is shown now; hidden ones stay in the document. */
 export const hover = '.monaco-hover:not(.hidden) .monaco-hover-content:visible';
 

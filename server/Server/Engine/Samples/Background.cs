@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ExplainLsp.Explainers;
 using ExplainLsp.Samples;
+using ExplainLsp.Workspaces;
 
 namespace ExplainLsp.Server.Engine;
 
@@ -10,6 +12,8 @@ namespace ExplainLsp.Server.Engine;
 /// <param name="Warnings">What a reader must know about them.</param>
 internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableArray<string> Warnings)
 {
+    private static readonly ConditionalWeakTable<TableBinding, Background> Latest = [];
+
     /// <summary>Finds and encodes the rows that a query names, else the binding's, else an even spread of the table itself.</summary>
     /// <exception cref="SampleException">The file cannot be read, does not fit the model, or has no row that can be used.</exception>
     /// <exception cref="ExplainerException">ROWS names rows that are not there.</exception>
@@ -31,7 +35,16 @@ internal sealed record Background(EncodedTable Rows, ContentKey Key, ImmutableAr
                 problems.Count == 0
                     ? $"{file.Name} has no rows to compare with. Add rows, or name another background file."
                     : $"No row of {file.Name} can serve as background. {problems.First().Value}");
-        return new Background(encoded, KeyOf(encoded), problems.Count == 0 ? [] : [Warning(problems, file.Name)]);
+        return Shared(source.Binding, new Background(encoded, KeyOf(encoded), problems.Count == 0 ? [] : [Warning(problems, file.Name)]));
+    }
+
+    /// <summary>What methods work out about a background is kept with its rows: one row after another gets the same, as long as they say the same.</summary>
+    private static Background Shared(TableBinding binding, Background loaded)
+    {
+        if (Latest.TryGetValue(binding, out var known) && known.Key == loaded.Key)
+            return loaded with { Rows = known.Rows };
+        Latest.AddOrUpdate(binding, loaded);
+        return loaded;
     }
 
     private static SampleFile FileOf(ExplanationQuery query, TableSource source, TableCache tables, CancellationToken cancellation)

@@ -10,7 +10,11 @@ namespace ExplainLsp.Server.Features.Panels;
 /// <param name="theme">The panel's colours.</param>
 internal sealed class ContactSheet(string name, int found, Theme theme)
 {
+    // More would make a picture that few programs open.
+    private const int MostDrawn = 120;
+
     private readonly List<PanelSheetItem> _items = [];
+    private readonly List<SheetPicture> _drawn = [];
     private readonly HashSet<string> _models = [];
     private string _method = "";
     private double _milliseconds;
@@ -29,10 +33,16 @@ internal sealed class ContactSheet(string name, int found, Theme theme)
         _milliseconds += report.Explanation.Cost.Milliseconds;
         var prediction = report.Prediction!;
         var figure = ImageFigures.Thumbnail(report, theme);
+        var value = PredictionWords.ValueOf(prediction);
+        var label = prediction.LabelName is { Length: > 0 } given ? Words.OneLine(given) : null;
+        if (_drawn.Count < MostDrawn)
+        {
+            _drawn.Add(new SheetPicture(GridPicture.Of(report.Grid!), prediction.Name, value, label, prediction.IsRight) { Explanation = report.Explanation });
+        }
+
         return new PanelSheetItem(
             image.Uri, NameOf(image), Convert.ToBase64String(figure.Bytes), figure.MediaType, Words.OneLine(prediction.Name),
-            NumberText.ForMarkup(PredictionWords.ValueOf(prediction)), prediction.Value,
-            prediction.LabelName is { Length: > 0 } label ? Words.OneLine(label) : null, prediction.IsRight, null, NumberText.ForMarkup(figure.AltText));
+            NumberText.ForMarkup(value), prediction.Value, label, prediction.IsRight, null, NumberText.ForMarkup(figure.AltText));
     }
 
     /// <summary>A picture that could not be explained.</summary>
@@ -64,8 +74,13 @@ internal sealed class ContactSheet(string name, int found, Theme theme)
         var markdown = string.Join('\n', rows.Select(row => $"| {string.Join(" | ", row.Select(Markdown.Escape))} |"));
         return new PanelExports(
             "", SheetCsv.Write(_items), $"# {Markdown.Escape(name)}\n\n| picture | prediction | score | label | problem |\n| :-- | :-- | --: | :-- | :-- |\n{markdown}\n",
-            $"{Path.GetFileNameWithoutExtension(name)}-pictures", "");
+            $"{Path.GetFileNameWithoutExtension(name)}-pictures", Picture());
     }
+
+    /// <summary>The sheet as one picture: the first that were explained, mistakes first.</summary>
+    private string Picture() => _drawn.Count == 0
+        ? ""
+        : Convert.ToBase64String(PictureSheet.Draw(_drawn, new FigureStyle(theme, Chrome.Panel, 2, FigureContext.None)).Bytes);
 
     private static string NameOf(BoundImage image)
     {

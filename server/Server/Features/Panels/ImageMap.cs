@@ -27,7 +27,7 @@ internal sealed record ImageMap(MapPlane Plane, double[] Values, bool IsTwoSided
             return null;
         }
 
-        var plane = MapPlane.Of(report.Explanation, ImageFigures.ContextOf(sample));
+        var plane = MapPlane.Of(report.Explanation, GridPicture.Of(sample));
         return new ImageMap(plane, plane.Values, plane.TwoSided);
     }
 

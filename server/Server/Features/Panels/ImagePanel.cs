@@ -43,7 +43,7 @@ internal static class ImagePanel
     private static PanelImage ImageOf(ImageScene scene, ExplanationReport report, MapViews maps)
     {
         var grid = report.Grid!.Grid;
-        var picture = Convert.ToBase64String(PictureOverlay.Png(ImageFigures.ContextOf(report.Grid)));
+        var picture = Convert.ToBase64String(PictureOverlay.Png(GridPicture.Of(report.Grid)));
         return new PanelImage(
             Words.OneLine(report.Grid.Name), picture, grid.Width, grid.Height, maps.All(), MapColours.For(scene.Theme),
             scene.Theme.Ground, scene.Theme.Towards, scene.Theme.Away);

@@ -103,7 +103,7 @@ internal sealed class MapViews
     private static PanelMap View(
         ExplanationReport report, ImageMap map, (double Limit, bool IsLargest) limit, string title, string range, string caption, string against, string less)
     {
-        var image = ImageFigures.ContextOf(report.Grid!);
+        var image = GridPicture.Of(report.Grid!);
         var numbers = MapNumbers.Of(map.Plane, report.Context);
         var unit = MapNumbers.Unit(map.Plane, image, report.Context);
         // "One pixel, logit of Coat": what one number belongs to.

@@ -12,6 +12,7 @@ internal static class GlobalViews
         Importance,
         new DependenceView(),
         new DecisionView(),
+        new RowMapView(),
         new CurveView(),
         new InteractionsView(),
         new PerformanceView(),

@@ -21,8 +21,8 @@ internal sealed class InteractionsView() : GlobalView("interactions", "Interacti
             "interactions",
             $"Which columns act together on {scene.Target}",
             $"{scene.Rows} · {Words.ImportanceUnit(explanation, scene.Report.Context)}",
-            "Interaction of a column with all others",
-            style => ImportanceBars.Draw(explanation, style),
+            InteractionMatrix.Fits(explanation) ? "Columns by columns" : "Interaction of a column with all others",
+            style => InteractionMatrix.Fits(explanation) ? InteractionMatrix.Draw(explanation, style) : ImportanceBars.Draw(explanation, style),
             Pairs(explanation));
     }
 
