@@ -65,10 +65,11 @@ public sealed class LinearShap : ILocalExplainer
         double[] features = PipelineFeatures.Of(predictor.Session, model.Pipeline, row.Table, [row.Index], cancellation);
         question.Check(features, row.Table, "this row");
 
+        long evaluations = 1;
         ShapleyValues found = (correlated, probability) switch
         {
             (true, true) => throw new ExplainerException("Correlated values add up in log-odds, not in probability. Use --space raw."),
-            (true, _) => Correlated(question, features, options, request.Seed, cancellation),
+            (true, _) => Correlated(question, features, options, request.Seed, out evaluations, cancellation),
             (_, true) => Rescaled(question, features),
             _ => new ShapleyValues(
                 question.ByColumn(i => question.Weights[i] * (features[i] - question.Means[i])), null, question.BaseValue, question.Margin(features)),
@@ -86,7 +87,7 @@ public sealed class LinearShap : ILocalExplainer
             CompletenessGap = found.Full - found.Empty - attributions.Sum(attribution => attribution.Contribution),
             Attributions = attributions,
             Quality = Quality(model, found, exact: !probability),
-            Cost = new Cost(1, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
+            Cost = new Cost(evaluations, predictor.ModelRows - rowsBefore, clock.Elapsed.TotalMilliseconds),
             Background = background.Description,
             Warnings =
             [
@@ -107,7 +108,7 @@ public sealed class LinearShap : ILocalExplainer
             "The probabilities of several classes depend on all their scores and do not add up from columns. Use --space raw, or exact-shap for probabilities.");
     }
 
-    private static ShapleyValues Correlated(LinearQuestion question, double[] features, OptionReader options, long seed, CancellationToken cancellation)
+    private static ShapleyValues Correlated(LinearQuestion question, double[] features, OptionReader options, long seed, out long spent, CancellationToken cancellation)
     {
         if (question.BackgroundRows < 2)
             throw new ExplainerException("One background row has no covariance. Give more background rows, or leave value-function out.");
@@ -115,11 +116,12 @@ public sealed class LinearShap : ILocalExplainer
         var game = new ConditionalLinearGame(question, features);
         double work = Math.Pow(features.Length, 3) / 2;
         bool exact = game.Players <= ExactShapley.LargestGame && 1L << game.Players is var all && all <= evaluations && (options.Has("evaluations") || all * work <= MostWork);
-        if (exact)
-            return new ExactShapley(game.Players).Solve(game, cancellation);
         long affordable = options.Has("evaluations") ? evaluations : Math.Min(evaluations, (long)(MostWork / work));
-        long pairs = Math.Max(2, (affordable - 2) / PermutationShapley.EvaluationsPerPair(game.Players));
-        return new PermutationShapley(game.Players, (int)pairs, seed).Solve(game, cancellation);
+        long pairs = Math.Max(2, (affordable - 2) / Math.Max(1, PermutationShapley.EvaluationsPerPair(game.Players)));
+        IShapleySolver solver = exact ? new ExactShapley(game.Players) : new PermutationShapley(game.Players, (int)pairs, seed);
+        ShapleyValues found = solver.Solve(game, cancellation);
+        spent = game.Evaluations;
+        return found;
     }
 
     /// <summary>Values in probability from those of the margin, background row by background row, as those of trees.</summary>
