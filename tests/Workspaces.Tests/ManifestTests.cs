@@ -39,7 +39,7 @@ public sealed class ManifestTests
         Assert.Equal(new TextRange(10, 41, 10, 46), model.Columns[0].Name.Range);
         Assert.True(model.Columns[0].Constraint.Immutable);
         Assert.Equal((false, 1, 80.5), (model.Columns[1].Constraint.Immutable, model.Columns[1].Constraint.Minimum, model.Columns[1].Constraint.Maximum));
-        Assert.Equal(["a", "2"], model.Columns[1].Constraint.Categories);
+        Assert.Equal(["a", "2"], model.Columns[1].Constraint.Categories.ToArray());
         Assert.Equal(("b.csv", "0-9", "1", "p"), (model.Background!.Value.Value, model.BackgroundRows!.Value.Value, model.PositiveClass!.Value.Value, model.Output!.Value.Value));
         Assert.Equal(new TextRange(11, 47, 11, 52), model.BackgroundRows.Value.Range);
         Assert.Equal("/w/a/m.onnx", manifest.FullPath(model.Model.Value));
