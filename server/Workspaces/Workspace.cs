@@ -12,9 +12,6 @@ namespace ExplainLsp.Workspaces;
 /// </summary>
 public sealed class Workspace
 {
-    // Models that are opened at most to find the one that fits a file.
-    private const int MostModelsTried = 50;
-
     private static readonly string[] modelExtensions = [".onnx"];
 
     private readonly ConcurrentDictionary<string, ImmutableArray<string>> models = new();
@@ -99,7 +96,7 @@ public sealed class Workspace
         if (table.Header.IsEmpty)
             return BindingResult<TableBinding>.None("The file is empty. Add a header line and rows.");
         return Named(samplePath, source, (binder, path, signature) => binder.Bind(path, signature, table, null, "named in explain.json"), cancellation)
-            ?? BindNearest(samplePath, table, source, cancellation);
+            ?? NearestForTable(samplePath, table, source, cancellation);
     }
 
     /// <summary>Binds a file to a model that was asked for, with what the nearest manifest says of that model.</summary>
@@ -188,74 +185,41 @@ public sealed class Workspace
         }
     }
 
-    private BindingResult<TableBinding> BindNearest(string samplePath, Table table, ModelSignatureSource source, CancellationToken cancellation)
+    private BindingResult<TableBinding> NearestForTable(string samplePath, Table table, ModelSignatureSource source, CancellationToken cancellation)
     {
-        string? misfit = null;
-        var tried = 0;
-        foreach (var group in ModelsByDistance(samplePath, cancellation))
+        var nearest = new NearestModel(ModelsByDistance(samplePath, cancellation));
+        return nearest.Find(BindTo, fit => fit.Encoder.ByName, count => $"{count} models fit this file. Choose one.", cancellation)
+            ?? BindingResult<TableBinding>.None(
+                nearest.Misfit is null ? "No model was found for this file. Add an .onnx file to the workspace, or name one in explain.json."
+                : nearest.Tried == 1 ? nearest.Misfit : $"No model in the workspace fits this file. {nearest.Misfit}");
+
+        TableBinding? BindTo(string path)
         {
-            var fits = new List<TableBinding>();
-            foreach (var path in group.TakeWhile(_ => tried++ < MostModelsTried))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                try
-                {
-                    var signature = Signature(path, source, cancellation);
-                    // A model that takes any number of columns fits every table, so that it fits says nothing.
-                    if (signature.Inputs is [{ RowShape: var shape }] && shape.Contains(-1))
-                        continue;
-                    var (manifest, entry) = EntryOf(path, samplePath);
-                    fits.Add(new Binder(manifest, entry).Bind(path, signature, table, null, null));
-                }
-                catch (Exception e) when (e is ModelException or SampleException or ManifestException)
-                {
-                    misfit ??= $"{Path.GetFileName(path)}: {e.Message}";
-                }
-            }
-            var named = fits.FindAll(fit => fit.Encoder.ByName);
-            if ((named.Count > 0 ? named : fits) is [var only])
-                return new BindingResult<TableBinding>(only, [], only.Reason);
-            if (fits.Count > 0)
-            {
-                return new BindingResult<TableBinding>(null, [.. fits.OrderByDescending(fit => fit.Encoder.ByName).Select(fit => fit.ModelPath)],
-                    $"{fits.Count} models fit this file. Choose one.");
-            }
+            var signature = Signature(path, source, cancellation);
+            // A model that takes any number of columns fits every table, so that it fits says nothing.
+            if (signature.Inputs is [{ RowShape: var shape }] && shape.Contains(-1))
+                return null;
+            var (manifest, entry) = EntryOf(path, samplePath);
+            return new Binder(manifest, entry).Bind(path, signature, table, null, null);
         }
-        return BindingResult<TableBinding>.None(misfit is null ? "No model was found for this file. Add an .onnx file to the workspace, or name one in explain.json." :
-            tried == 1 ? misfit : $"No model in the workspace fits this file. {misfit}");
     }
 
     private BindingResult<GridBinding> NearestForGrid(string samplePath, ModelSignatureSource source, CancellationToken cancellation)
     {
-        string? misfit = null;
-        var tried = 0;
-        foreach (var group in ModelsByDistance(samplePath, cancellation))
+        var nearest = new NearestModel(ModelsByDistance(samplePath, cancellation));
+        return nearest.Find(BindTo, _ => true, count => $"{count} models take images. Choose one.", cancellation)
+            ?? BindingResult<GridBinding>.None(
+                "No model that takes images was found for this file. Add an .onnx file to the workspace, or name one in explain.json."
+                + (nearest.Misfit is null ? "" : $" {nearest.Misfit}"));
+
+        GridBinding? BindTo(string path)
         {
-            var fits = new List<GridBinding>();
-            foreach (var path in group.TakeWhile(_ => tried++ < MostModelsTried))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                try
-                {
-                    var signature = Signature(path, source, cancellation);
-                    if (!GridInput.IsImageLike(signature))
-                        continue;
-                    var (manifest, entry) = EntryOf(path, samplePath);
-                    fits.Add(new Binder(manifest, entry).BindGrid(path, signature, "it takes images"));
-                }
-                catch (Exception e) when (e is ModelException or SampleException or ManifestException)
-                {
-                    misfit ??= $"{Path.GetFileName(path)}: {e.Message}";
-                }
-            }
-            if (fits is [var only])
-                return new BindingResult<GridBinding>(only, [], only.Reason);
-            if (fits.Count > 0)
-                return new BindingResult<GridBinding>(null, [.. fits.Select(fit => fit.ModelPath)], $"{fits.Count} models take images. Choose one.");
+            var signature = Signature(path, source, cancellation);
+            if (!GridInput.IsImageLike(signature))
+                return null;
+            var (manifest, entry) = EntryOf(path, samplePath);
+            return new Binder(manifest, entry).BindGrid(path, signature, "it takes images");
         }
-        return BindingResult<GridBinding>.None(
-            "No model that takes images was found for this file. Add an .onnx file to the workspace, or name one in explain.json."
-            + (misfit is null ? "" : $" {misfit}"));
     }
 
     private IEnumerable<IGrouping<int, string>> ModelsByDistance(string samplePath, CancellationToken cancellation)

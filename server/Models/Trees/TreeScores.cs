@@ -18,7 +18,8 @@ internal sealed class TreeScores(TreeEnsemble trees)
         PostTransform.Logistic => Logistic,
         PostTransform.Softmax => Softmax,
         PostTransform.SoftmaxZero => SoftmaxZero,
-        _ => _ => { },
+        _ => _ => { }
+        ,
     };
 
     /// <summary>Margins to log-odds: themselves behind a logistic function, s − ln Σ exp(other scores) behind a softmax.</summary>

@@ -70,7 +70,7 @@ internal sealed class OneGraphOrTwo : IDisposable
     {
         Dispose(_fed);
         foreach (var part in (Part[])[_exported, _upgraded, _whole, _forward, _backward])
-            part.Session.Dispose();
+            part.Dispose();
     }
 
     private static void Dispose(Dictionary<string, OrtValue> values)
@@ -92,7 +92,7 @@ internal sealed class OneGraphOrTwo : IDisposable
         return part;
     }
 
-    private sealed class Part(ModelProto model)
+    private sealed class Part(ModelProto model) : IDisposable
     {
         private readonly RunOptions _options = new();
 
@@ -102,6 +102,12 @@ internal sealed class OneGraphOrTwo : IDisposable
         {
             var results = Session.Run(_options, Session.InputNames, [.. Session.InputNames.Select(name => fed[name])], Session.OutputNames);
             return Session.OutputNames.Zip(results).ToDictionary();
+        }
+
+        public void Dispose()
+        {
+            Session.Dispose();
+            _options.Dispose();
         }
     }
 }

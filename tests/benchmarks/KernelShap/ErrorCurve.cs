@@ -63,10 +63,10 @@ internal sealed class ErrorCurve(string folder)
         return JsonSerializer.Serialize(new { adult, cancer }, JsonSerializerOptions.Web);
     }
 
-    private static double? Fewer(IReadOnlyList<Line> curve, Line at)
+    private static double? Fewer(Line[] curve, Line at)
     {
         var wanted = Math.Log(at.Reference);
-        for (var i = 0; i + 1 < curve.Count; i++)
+        for (var i = 0; i + 1 < curve.Length; i++)
         {
             double here = Math.Log(curve[i].Fitted), next = Math.Log(curve[i + 1].Fitted);
             if (wanted <= here && wanted >= next)
