@@ -49,3 +49,5 @@ export const trustEditor = '.workspace-trust-editor';
 
 /** The inner document of a webview, two frames deep. */
 export const webviewDocument = /\/webview\/browser\/pre\/fake\.html/;
+/** The host under which a webview's service worker answers for files. */
+export const webviewResource = /\.vscode-resource\.vscode-cdn\.net$/;

@@ -24,7 +24,10 @@ export class Workbench {
       const url = new URL(request.url());
       if (/^(https?|wss?):$/.test(url.protocol) && url.hostname !== '127.0.0.1') this.outside.push(request.url());
     };
-    page.on('requestfailed', note);
+    // A webview that closes while it loads lets go of what its service worker was about to answer.
+    const letGo = (request) =>
+      request.failure()?.errorText === 'net::ERR_ABORTED' && at.webviewResource.test(new URL(request.url()).hostname);
+    page.on('requestfailed', (request) => letGo(request) || note(request));
     // What a webview's service worker answers has an address elsewhere and never leaves the browser.
     page.on('response', (response) => response.fromServiceWorker() || note(response.request()));
   }
