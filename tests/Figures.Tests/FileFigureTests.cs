@@ -167,7 +167,7 @@ public class FileFigureTests
         var explanation = Examples.Hours().Explanation with { Attributions = [.. Enumerable.Range(0, 15).Select(i => curve with { Feature = $"column {i}" })] };
         using var drawing = PartialDependence.Render(explanation, CurveContext.None, Examples.Style(chrome: Chrome.Panel, context: Examples.Adult, width: 900));
         Assert.Equal(12, drawing.Regions.Length);
-        Assert.Contains(drawing.Canvas.Texts, text => text.Text == "3 other columns move the average less");
+        Assert.Contains(drawing.Canvas.Texts, text => text.Text == "3 other columns move it less");
         FigureTests.AssertTidy(drawing.Canvas);
     }
 
