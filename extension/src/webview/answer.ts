@@ -75,7 +75,7 @@ export class AnswerView {
           opened: this.events.opened,
         })
       : undefined;
-    this.place([this.column, this.table && this.beside, cards]);
+    this.place([cards, this.column, this.table && this.beside]);
     this.root.classList.toggle('many-columns', (view?.table.columns.length ?? 0) > 4);
     this.root.classList.toggle('without-figure', view !== undefined && !view.figure);
     this.mark(undefined);
