@@ -17,6 +17,7 @@ await main(async () => {
     measure.kernelShap,
     measure.wholeFiles,
     measure.images,
+    measure.imagePanel,
     measure.trees,
     measure.largeTables,
   ])

@@ -9,6 +9,7 @@ export class LanguageClient {
   #waiting = new Map();
   #received = Buffer.alloc(0);
   #lastId = 0;
+  #heard = new Map();
 
   constructor(workspace) {
     this.workspace = workspace;
@@ -58,6 +59,11 @@ export class LanguageClient {
     this.#send({ jsonrpc: '2.0', method, params });
   }
 
+  /** Calls back for every notification of a kind. */
+  hear(method, called) {
+    this.#heard.set(method, called);
+  }
+
   /** Resident memory of the server, MiB. */
   residentMiB() {
     return Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${this.server.pid}/status`, 'utf8'))[1]) / 1024;
@@ -100,7 +106,7 @@ export class LanguageClient {
       if (message.id !== undefined) {
         const result = message.method === 'workspace/configuration' ? message.params.items.map(() => null) : null;
         this.#send({ jsonrpc: '2.0', id: message.id, result });
-      }
+      } else this.#heard.get(message.method)?.(message.params);
       return;
     }
     const { resolve, reject } = this.#waiting.get(message.id);

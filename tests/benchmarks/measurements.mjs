@@ -2,10 +2,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { inRoot, SAMPLES, SERVER } from '../../scripts/lib/paths.mjs';
 import { LanguageClient } from './language-client.mjs';
@@ -212,6 +213,41 @@ export async function images() {
     ['LIME with 1,000 samples', ms(m.limeExplained), ''],
     ['the same rows through ONNX Runtime alone', ms(m.limeBare), ''],
   ];
+}
+
+/** The panel of a picture at 224 × 224, explained by a ResNet-18: when its first map is there, and when the last. */
+export async function imagePanel(times = 3) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'explainlsp-benchmark-'));
+  try {
+    const project = inRoot('tests/benchmarks/Images');
+    await start('dotnet', ['run', '--project', project, '-c', 'Release', '--', path.join(folder, 'resnet18.onnx')]);
+    const picture = path.join(folder, 'china.png');
+    await copyFile(inRoot('tests/fixtures/data/photos/china.png'), picture);
+    const client = new LanguageClient(folder);
+    await client.initialize();
+    const [first, last] = [[], []];
+    let began;
+    client.hear('explain/partial', () => first.length < last.length + 1 && first.push(performance.now() - began));
+    for (let i = 0; i <= times; i++) {
+      began = performance.now();
+      await client.request('explain/image', {
+        textDocument: { uri: pathToFileURL(picture).href },
+        method: 'integrated-gradients',
+        // Another number of steps each time, so that none is remembered.
+        options: { steps: String(50 + i) },
+        workDoneToken: `map ${i}`,
+      });
+      last.push(performance.now() - began);
+    }
+    await client.close();
+    return [
+      ['panel of a picture, first map of a session', ms(first[0]), ''],
+      [`first map later, median of ${times}`, ms(median(first.slice(1))), '300 ms'],
+      [`finished map (50 steps), median of ${times}`, ms(median(last.slice(1))), ''],
+    ];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Trees: predictions beside ONNX Runtime, rows that TreeSHAP explains in a second, how that grows. */

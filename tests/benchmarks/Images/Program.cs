@@ -8,7 +8,14 @@ using ExplainLsp.Models;
 using ExplainLsp.Samples;
 
 // What explaining images costs beyond the model: on a ResNet-18 with random weights (224 × 224) and on a small convolutional network.
-// Arguments: the small model, a picture for it, its preprocessor_config.json. Prints one JSON object.
+// Arguments: the small model, a picture for it, its preprocessor_config.json. Prints one JSON object. With one argument it only writes
+// the ResNet-18 there.
+if (args is [var path])
+{
+    ResNet18.Write(path);
+    return;
+}
+
 var folder = Directory.CreateTempSubdirectory("explainlsp-benchmark-");
 try
 {
