@@ -24,6 +24,9 @@ internal static class TripleProxy
     private const int MostTriples = 512;
     private const int PairsPerTriple = 3;
     private const double Shrinkage = 0.1;
+
+    // Values of games held at once, 64 MB; with more pairs fewer triples are fitted.
+    private const int MostValues = 1 << 23;
     private const int Steps = 16;
 
     /// <summary>What the proxy says of each pair; null where there are too few pairs, or it explains nothing.</summary>
@@ -34,7 +37,7 @@ internal static class TripleProxy
     /// <param name="cancellation">Honoured between triples.</param>
     public static double[]? CrossFit(double[][] signs, double[] residuals, double[] weights, bool[] complete, CancellationToken cancellation)
     {
-        int pairs = residuals.Length, triples = Math.Min(MostTriples, pairs / PairsPerTriple * (Folds - 1) / Folds);
+        int pairs = residuals.Length, triples = Math.Min(Math.Min(MostTriples, MostValues / Math.Max(pairs, 1)), pairs / PairsPerTriple * (Folds - 1) / Folds);
         if (signs.Length < 3 || triples < 1)
             return null;
         double[][] said = new double[Folds][];
@@ -64,7 +67,7 @@ internal static class TripleProxy
         double[] weighted = new double[pairs];
         TensorPrimitives.Multiply(weights, residuals, weighted);
         (int A, int B, int C)[] chosen = Screen(signs, weighted, triples, cancellation);
-        double[][] games = [.. chosen.Select(triple => Game(signs, triple))];
+        double[][] games = [.. chosen.Select(triple => Game(signs, triple, cancellation))];
         // The more triples a pair has to tell apart, the more they shrink.
         double ridge = Shrinkage * games.Average(game => Weighted(game, game, weights)) * games.Length / pairs;
         return Ridge(games, weights, weighted, ridge, cancellation);
@@ -115,10 +118,10 @@ internal static class TripleProxy
         var found = new List<(double Size, int A, int B, int C)>();
         for (int a = 0; a < signs.Length; a++)
         {
-            cancellation.ThrowIfCancellationRequested();
             TensorPrimitives.Multiply(weighted, signs[a], first);
             for (int b = a + 1; b < signs.Length; b++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 TensorPrimitives.Multiply(first, signs[b], second);
                 for (int c = b + 1; c < signs.Length; c++)
                 {
@@ -130,8 +133,9 @@ internal static class TripleProxy
         return [.. found.OrderByDescending(triple => triple.Size).Take(triples).Select(triple => (triple.A, triple.B, triple.C))];
     }
 
-    private static double[] Game(double[][] signs, (int A, int B, int C) triple)
+    private static double[] Game(double[][] signs, (int A, int B, int C) triple, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         double[] a = signs[triple.A], b = signs[triple.B], c = signs[triple.C], game = new double[a.Length];
         for (int i = 0; i < game.Length; i++)
             game[i] = (a[i] * b[i] * c[i]) - ((a[i] + b[i] + c[i]) / 3);

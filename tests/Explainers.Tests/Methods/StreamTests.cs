@@ -71,7 +71,9 @@ public sealed class StreamTests
     [InlineData("permutation-importance", "Stopped ")]
     public void Explain_WhileItRuns_ShowsWhatIsThereAndSaysSo(string id, string start)
     {
-        var (_, stream) = Requests(TargetSpace.Probability, 20, id == "mean-abs-shap" ? ("samples", "143") : ("repeats", "200"));
+        // Far more work than the time between two partial results, on any machine; the first one stops it.
+        (string, string)[] options = id == "mean-abs-shap" ? [("samples", "143"), ("evaluations", "4096")] : [("repeats", "5000")];
+        var (_, stream) = Requests(TargetSpace.Probability, 20, options);
         var seen = new List<Explanation>();
         using var stop = new CancellationTokenSource();
         var progress = new Listener(value =>
