@@ -6,6 +6,9 @@ namespace ExplainLsp.Samples.Tests.Texts;
 /// <summary>Ids, masks, types, tokens and spans as Hugging Face's own library gives them, for tokenizers of every kind.</summary>
 public class TokenizerCasesTests
 {
+    // Unigram's character map makes some of the library's own offsets doubtful; there the reference says nothing, and says how often.
+    private const int DoubtfulSpans = 9;
+
     public static TheoryData<string> Folders => ["bert-cased", "bert-uncased", "llama-bpe", "roberta-bytebpe", "xlmr-unigram"];
 
     [Theory]
@@ -14,14 +17,16 @@ public class TokenizerCasesTests
     {
         var text = File.ReadAllText(Fixture.Path($"tokenizers/{folder}/tokenizer.json"));
         var plain = TokenizerReader.Parse(text, "tokenizer.json");
-        var wrong = new List<string>();
+        var (wrong, doubtful) = (new List<string>(), 0);
         foreach (var line in File.ReadLines(Fixture.Path($"tokenizers/{folder}/cases.jsonl")))
         {
             var known = JsonNode.Parse(line)!;
             var tokenizer = known["truncation"] is null && known["padding"] is null ? plain : TokenizerReader.Parse(With(text, known), "tokenizer.json");
             var found = tokenizer.Encode((string)known["text"]!, (string?)known["pair"], (bool?)known["add_special_tokens"] ?? true);
+            doubtful += DoubtsOf(folder, found, known);
             wrong.AddRange(Differences(folder, found, known).Select(difference => $"{known["name"]}: {difference}"));
         }
+        Assert.InRange(doubtful, 0, DoubtfulSpans);
         Assert.True(wrong.Count == 0, $"{wrong.Count} differences\n{string.Join('\n', wrong.Take(20))}");
     }
 
@@ -43,13 +48,17 @@ public class TokenizerCasesTests
             for (var i = 0; i < found.Spans.Length; i++)
             {
                 var expected = spans[i] is { } span ? new TextSpan((int)span[0]!, (int)span[1]!) : (TextSpan?)null;
-                // Where Unigram's character map makes the library's own offset doubtful, the reference says nothing.
-                var isInDoubt = folder == "xlmr-unigram" && expected is null && found.Sequences[i] is not null;
-                if (found.Spans[i] != expected && !isInDoubt)
+                if (found.Spans[i] != expected && !IsInDoubt(folder, found, known, i))
                     yield return $"token {i} ({found.Tokens[i]}) spans {found.Spans[i]}, not {expected}";
             }
         }
     }
+
+    private static bool IsInDoubt(string folder, TextEncoding found, JsonNode known, int token) =>
+        folder == "xlmr-unigram" && known["spans"]![token] is null && found.Sequences[token] is not null && found.Spans[token] is not null;
+
+    private static int DoubtsOf(string folder, TextEncoding found, JsonNode known) =>
+        Enumerable.Range(0, Math.Min(found.Spans.Length, known["spans"]!.AsArray().Count)).Count(token => IsInDoubt(folder, found, known, token));
 
     private static string Written<T>(T value) => JsonSerializer.Serialize(value);
 
